@@ -1,0 +1,52 @@
+import type { OutcomeCode } from './outcomes.ts';
+import type { BodyKind } from './answer.ts';
+
+/** `check`: GET /v1/keys/me. `optimize`: POST /v1/optimize, with a file or as the free probe of the domain list. */
+export type Endpoint = 'check' | 'optimize';
+
+export interface Rule {
+	endpoint?: Endpoint;
+	status?: readonly [ from: number, to: number ];
+	body?: BodyKind;
+	code?: string;
+	outcome: OutcomeCode;
+}
+
+const byCode = ( outcome: OutcomeCode ): Rule => ( { body: 'envelope', code: outcome, outcome } );
+
+// A refusal counts only with its documented status: a 403 or 500 that names one is not the service refusing the key.
+const refusal = ( outcome: OutcomeCode ): Rule => ( { ...byCode( outcome ), status: [ 401, 401 ] } );
+
+/** The error table of the service's API, first fit wins: by code, then by status, then "unexpected". */
+export const rules: readonly Rule[] = [
+	{ status: [ 0, 0 ], outcome: 'no_answer' },
+	{ status: [ 200, 200 ], body: 'success', endpoint: 'check', outcome: 'accepted' },
+	{ status: [ 200, 200 ], body: 'success', endpoint: 'optimize', outcome: 'optimized' },
+	{ status: [ 300, 399 ], outcome: 'redirected' },
+	refusal( 'invalid_key' ),
+	refusal( 'domain_not_allowed' ),
+	refusal( 'domain_blocked' ),
+	refusal( 'origin_required' ),
+	byCode( 'monthly_limit_reached' ),
+	byCode( 'credit_limit_reached' ),
+	byCode( 'service_busy' ),
+	byCode( 'size_exceeded_server' ),
+	byCode( 'size_exceeded_for_plan' ),
+	byCode( 'not_processable_format' ),
+	byCode( 'unsupported_format' ),
+	byCode( 'gif_too_large' ),
+	byCode( 'no_image' ),
+	byCode( 'invalid_params' ),
+	byCode( 'server_error' ),
+	byCode( 'auth_error' ),
+	byCode( 'billing_error' ),
+	byCode( 'credit_error' ),
+	{ status: [ 401, 401 ], body: 'envelope', outcome: 'invalid_key' },
+	{ status: [ 402, 402 ], body: 'envelope', outcome: 'monthly_limit_reached' },
+	{ status: [ 429, 429 ], body: 'envelope', outcome: 'credit_limit_reached' },
+	{ status: [ 503, 503 ], body: 'envelope', outcome: 'service_busy' },
+	{ status: [ 500, 599 ], body: 'envelope', outcome: 'server_error' },
+	// Any body: a proxy in front of the service may answer for it.
+	{ status: [ 413, 413 ], outcome: 'size_exceeded_server' },
+	{ status: [ 415, 415 ], outcome: 'unsupported_format' },
+];

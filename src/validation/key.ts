@@ -1,0 +1,64 @@
+import { cleaning, causes, keyPattern, hexLength, type KeyCause, type CleaningNote } from './key-rules.ts';
+
+export type KeyReading =
+	| { ok: true; key: string; removed: CleaningNote[] }
+	| { ok: false; key: string; removed: CleaningNote[]; cause: KeyCause; count?: number; character?: string };
+
+/**
+ * Takes away what a paste adds to a key without changing it: spaces, line breaks, zero-width characters, quotes, a
+ * `Bearer ` prefix, upper case. Returns the text left and the names of what was removed. Cleaning twice is cleaning
+ * once, and a valid key comes out as it went in. Forced by keys copied from e-mails and chats, where the space that
+ * makes a key "invalid" can't be seen.
+ */
+export function cleanKey( pasted: string ): { key: string; removed: CleaningNote[] } {
+	const removed: CleaningNote[] = [];
+	let key = pasted;
+	for ( const rule of cleaning ) {
+		const next = key.replace( new RegExp( rule.pattern, 'gu' ), ( found ) =>
+			rule.replacement === 'lower' ? found.toLowerCase() : ''
+		);
+		if ( next !== key && ! removed.includes( rule.note ) ) {
+			removed.push( rule.note );
+		}
+		key = next;
+	}
+	return { key, removed };
+}
+
+/**
+ * Reads a pasted string as an API key. Returns the cleaned key when its shape is right, otherwise the first named cause
+ * that fits, with what the sentence about it needs: how many characters are missing or too many (`count`), the first
+ * character that can't be in a key (`character`). Never throws. Forced by "invalid API key", which told nobody that the
+ * last four characters had not been selected.
+ */
+export function readKey( pasted: string ): KeyReading {
+	const { key, removed } = cleanKey( pasted );
+	if ( new RegExp( keyPattern, 'u' ).test( key ) ) {
+		return { ok: true, key, removed };
+	}
+	const cause = causes.find( ( { pattern } ) => new RegExp( pattern, 'u' ).test( key ) )?.cause ?? 'key_unknown';
+	return { ok: false, key, removed, cause, ...details( key, cause ) };
+}
+
+/**
+ * What may be shown of a key: its prefix and last four characters. Returns an empty string for anything that is not of
+ * a key's shape, so that half a secret pasted into the wrong field is never echoed.
+ */
+export function fingerprint( key: string ): string {
+	const prefix = new RegExp( keyPattern, 'u' ).exec( key )?.[ 1 ];
+	return prefix ? `${ prefix }…${ key.slice( -4 ) }` : '';
+}
+
+function details( key: string, cause: KeyCause ): { count?: number; character?: string } {
+	const body = key.replace( /^sk_(?:live|sub)_/, '' );
+	switch ( cause ) {
+		case 'key_cut_off':
+			return { count: hexLength - body.length };
+		case 'key_too_long':
+			return { count: body.length - hexLength };
+		case 'key_wrong_character':
+			return { character: /[^0-9a-f]/u.exec( body )?.[ 0 ] ?? '' };
+		default:
+			return {};
+	}
+}

@@ -1,0 +1,104 @@
+import type { NoticeCode } from './notices.ts';
+
+export type ConnectionState = 'disconnected' | 'connected' | 'reconnect';
+export type Reason = 'key' | 'domain';
+
+/** What an outcome does. One row for each answer of the service and for each way our own side can fail. */
+export interface Outcome {
+	/** The connection afterwards. */
+	connection: 'connected' | 'reconnect' | 'unchanged';
+	/** Why it needs reconnecting. */
+	reason?: Reason;
+	/** A refusal this outcome can't lift: a key check does not look at the domain list. */
+	leaves?: Reason;
+	/** What a person hears who has just asked: stored only when `accepted`. */
+	check: 'accepted' | 'refused' | 'unreachable';
+	notice?: NoticeCode;
+	/** The image's row afterwards. */
+	image: 'optimized' | 'waiting' | 'failed' | 'unsupported';
+	/** When a waiting image is tried again. All but `never` and `reconnected` hold the whole queue that long. */
+	retry: 'never' | 'reconnected' | 'retry_after' | 'later' | 'credits';
+}
+
+const later = { connection: 'unchanged', check: 'unreachable', image: 'waiting', retry: 'later' } as const;
+const final = { connection: 'unchanged', check: 'unreachable', image: 'failed', retry: 'never' } as const;
+const refused = { connection: 'reconnect', check: 'refused', image: 'waiting', retry: 'reconnected' } as const;
+const keyRefused = { ...refused, reason: 'key', notice: 'key_refused' } as const;
+const domainRefused = { ...refused, reason: 'domain', notice: 'domain_refused' } as const;
+
+export const outcomes = {
+	// The key works. Without an answer to the probe of the domain list, a refusal for the domain stands.
+	accepted: { connection: 'connected', check: 'accepted', image: 'waiting', retry: 'never' },
+	accepted_unprobed: { connection: 'connected', leaves: 'domain', check: 'accepted', image: 'waiting', retry: 'never' },
+	optimized: { connection: 'unchanged', check: 'accepted', image: 'optimized', retry: 'never' },
+
+	// The service refuses the key.
+	invalid_key: keyRefused,
+	domain_not_allowed: domainRefused,
+	domain_blocked: domainRefused,
+	origin_required: domainRefused,
+	// The stored key can't be decrypted, because the site's salts changed, or has no key's shape: it is as good as dead.
+	key_unreadable: keyRefused,
+
+	// The service has no room, or the account no credits.
+	monthly_limit_reached: { ...later, retry: 'credits' },
+	credit_limit_reached: { ...later, retry: 'retry_after' },
+	service_busy: { ...later, retry: 'retry_after' },
+
+	// This file can't be optimized.
+	size_exceeded_server: final,
+	size_exceeded_for_plan: final,
+	not_processable_format: final,
+	unsupported_format: final,
+	gif_too_large: final,
+
+	// The service's own trouble, or ours.
+	no_image: later,
+	invalid_params: later,
+	server_error: later,
+	auth_error: later,
+	billing_error: later,
+	credit_error: later,
+
+	// Not the service's answer at all.
+	no_answer: later,
+	redirected: later,
+	unexpected: later,
+	insecure_address: later,
+
+	// Found before or after asking, on this site.
+	type_not_supported: { ...final, image: 'unsupported' },
+	file_unreadable: final,
+	result_broken: final,
+	result_larger: final,
+	write_failed: final,
+	interrupted: final,
+} satisfies Record< string, Outcome >;
+
+export type OutcomeCode = keyof typeof outcomes;
+
+export const outcome = ( code: OutcomeCode ): Outcome => outcomes[ code ];
+
+/**
+ * Joins the two answers of a check: the key's (GET /v1/keys/me, blind to the domain list) and the probe's (POST
+ * /v1/optimize without an image; null when it was not sent). The probe is believed only when it refuses or says
+ * `no_image`; anything else means that the domain list is not known.
+ */
+export function checked( key: OutcomeCode, probe: OutcomeCode | null ): OutcomeCode {
+	if ( key !== 'accepted' || probe === 'no_image' ) {
+		return key;
+	}
+	return probe && outcome( probe ).check === 'refused' ? probe : 'accepted_unprobed';
+}
+
+/** Seconds. `later` doubles with each try in a row; what `Retry-After` asks for is believed up to `max`. */
+export const delays = { first: 60, max: 3600, credits: 3600 } as const;
+
+/** Seconds between background checks, by the state of the connection: nobody may be looking. */
+export const checkEvery = { connected: 86400, reconnect: 3600 } as const;
+
+/** How often a claimed image may vanish with its worker before it is given up as `interrupted`. */
+export const claimsBeforeGivingUp = 5;
+
+/** Types the service takes; everything else is never sent. */
+export const mimeTypes = [ 'image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif' ] as const;

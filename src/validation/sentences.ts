@@ -1,0 +1,146 @@
+// Every sentence a decision can lead to, in English, once. Translated where they are shown; `%s` and `%d` are filled
+// there. The ones marked "documented" are quoted word for word by the user's documentation.
+import type { ConnectionState } from './outcomes.ts';
+import type { KeyCause, CleaningNote } from './key-rules.ts';
+import type { NoticeCode } from './notices.ts';
+import type { OutcomeCode } from './outcomes.ts';
+
+/** The connection pill. Documented. */
+export const pills: Record< ConnectionState, string > = {
+	connected: 'Connected',
+	reconnect: 'Reconnect needed',
+	disconnected: 'Not configured',
+};
+
+/** The button beside the key field. Documented. */
+export const buttons = { reconnect: 'Reconnect', connect: 'Connect' } as const;
+
+/** The part of a notice's sentence that is a link to Media > SlashImage. */
+export const noticeLink = 'SlashImage settings';
+
+/** The admin notice. The first one is documented, and stands for every refusal. */
+export const noticeSentences: Record< NoticeCode, string > = {
+	key_refused:
+		'Your API key is invalid or was revoked. Optimizing is paused - reconnect in SlashImage settings.',
+	domain_refused:
+		'Your API key is invalid or was revoked. Optimizing is paused - reconnect in SlashImage settings.',
+	not_configured: 'SlashImage needs an API key to optimize your images. Add one in SlashImage settings.',
+};
+
+/** Said after the notice's sentence, where more is known. */
+export const noticeDetails: Partial< Record< NoticeCode, string > > = {
+	/* translators: %s: the site's domain. */
+	domain_refused: 'The key is not allowed on %s.',
+};
+
+/** Under the key field: what pressing the button came to. Documented. */
+export const fieldSentences = {
+	malformed:
+		'API key format is invalid. Keys look like sk_live_… or sk_sub_… and are 48 hex characters long.',
+	refused: 'Key was rejected by the API. Double-check that you copied the entire key.',
+	unreachable: "Could not reach the API. Check your server's outbound network access.",
+} as const;
+
+/** Said after `malformed`: what is wrong with the pasted text. Singular and plural where a number decides. */
+export const causeSentences: Record< KeyCause, readonly [ string, string? ] > = {
+	key_empty: [ 'Paste your API key first.' ],
+	key_masked: [ 'This is the masked form of a key. Use the Copy button in your dashboard to copy the whole key.' ],
+	key_test: [ 'This looks like a test key of another service. SlashImage keys start with sk_live_ or sk_sub_.' ],
+	key_other_sk: [ 'This looks like a key of another service. SlashImage keys start with sk_live_ or sk_sub_.' ],
+	key_other_pk: [
+		'This looks like a publishable key of another service. SlashImage keys start with sk_live_ or sk_sub_.',
+	],
+	key_shortpixel: [ 'This looks like a ShortPixel key. Copy the key from your SlashImage dashboard instead.' ],
+	key_akismet: [ 'This looks like an Akismet key. Copy the key from your SlashImage dashboard instead.' ],
+	key_beginning: [ 'This is only the beginning of a key. Copy the whole key.' ],
+	key_cut_off: [
+		'The key is cut off: %d character is missing at the end.',
+		'The key is cut off: %d characters are missing at the end.',
+	],
+	key_too_long: [
+		'The key is too long: there is %d character too many. Was something pasted after it?',
+		'The key is too long: there are %d characters too many. Was it pasted twice?',
+	],
+	/* translators: %s: one character. */
+	key_wrong_character: [ 'The character “%s” can not be in a key. Copy the key again.' ],
+	key_no_prefix: [ 'The beginning is missing: a key starts with sk_live_ or sk_sub_.' ],
+	key_unknown: [ 'This does not look like an API key. Copy the key from your SlashImage dashboard.' ],
+};
+
+/** Said when cleaning a paste took something away, so that nobody wonders why the field changed. */
+export const cleaningSentences: Record< CleaningNote, string > = {
+	hidden: 'Hidden characters were removed.',
+	spaces: 'Spaces or line breaks were removed.',
+	upper_case: 'Upper-case letters were changed to lower case.',
+	wrapping: 'Text around the key was removed.',
+};
+
+/** What an image's row says. Documented. */
+export const imageSentences = {
+	paused: 'Paused - reconnect your API key',
+	refused: 'API key is invalid or has been revoked.',
+} as const;
+
+/** What an outcome means: why an image waits or failed, and what more is known about a connection. */
+export const outcomeSentences: Record< OutcomeCode, string > = {
+	accepted: 'The key works.',
+	accepted_unprobed: 'The key works. Whether it is allowed on this domain shows with the first image.',
+	optimized: 'Optimized.',
+	invalid_key: imageSentences.refused,
+	domain_not_allowed: 'The key is locked to other domains.',
+	domain_blocked: 'This domain is on the block list of the key.',
+	origin_required: 'The key is locked to certain domains, and this site did not say which one it is.',
+	key_unreadable: 'The stored key can no longer be read, because the security salts of this site changed.',
+	monthly_limit_reached: 'No credits left. Optimizing goes on when there are credits again.',
+	credit_limit_reached: 'The credit cap of this key is reached. It is tried again later.',
+	service_busy: 'The service is busy. It is tried again shortly.',
+	size_exceeded_server: 'The file is larger than the service accepts (100 MB).',
+	size_exceeded_for_plan: 'The file is larger than your plan allows. A larger plan takes it.',
+	not_processable_format: 'The service can not read this file. Is it damaged?',
+	unsupported_format: 'The service does not take this kind of file.',
+	gif_too_large: 'The animated GIF is too large for the service.',
+	no_image: 'The service did not get the file. It is tried again later.',
+	invalid_params: 'The service did not understand the request. It is tried again later.',
+	server_error: 'The service has a problem of its own. It is tried again later.',
+	auth_error: 'The service could not check the key just now. It is tried again later.',
+	billing_error: 'The service could not check your plan just now. It is tried again later.',
+	credit_error: 'The service could not count your credits just now. It is tried again later.',
+	no_answer: 'The service did not answer. It is tried again later.',
+	redirected: 'Something between this site and the service redirected the request. It is tried again later.',
+	unexpected: 'Something other than the service answered. It is tried again later.',
+	insecure_address: 'The address of the service is not https, so the key was not sent.',
+	type_not_supported: 'This kind of file is not optimized.',
+	file_unreadable: 'The file is missing or can not be read. The original was left as it is.',
+	result_broken: 'The service sent back something that is not this image. The original was left as it is.',
+	result_larger: 'The optimized file was not smaller. The original was left as it is.',
+	write_failed: 'The optimized file could not be written. Is the uploads folder writable and the disk not full?',
+	interrupted: 'Optimizing stopped several times without an answer. Does the server have enough memory?',
+};
+
+/** What was seen instead of the service's answer, said after `unreachable`. `%d`: the HTTP status. */
+export const seenSentences = {
+	none: 'No answer came.',
+	dns: 'The name of the service could not be resolved.',
+	refused: 'The connection was refused.',
+	timeout: 'No answer came in time.',
+	tls: 'The secure connection could not be established.',
+	blocked: 'This site does not allow requests to the service (WP_HTTP_BLOCK_EXTERNAL).',
+	insecure: outcomeSentences.insecure_address,
+	redirect: 'A redirect came instead of an answer (status %d). It was not followed.',
+	html: 'A web page came instead of an answer (status %d): a firewall, a login page of the network, or a proxy?',
+	empty: 'An empty answer came (status %d).',
+	json: 'The service answered with status %d.',
+	text: 'Something unreadable came instead of an answer (status %d).',
+} as const;
+
+export type SeenKind = keyof typeof seenSentences;
+
+/** REST errors that are not about a key: wrong requests. */
+export const requestSentences = {
+	key_managed: 'The key of this site is set in its configuration and can only be changed there.',
+	image_not_found: 'There is no such image.',
+	image_not_waiting: 'This image can not be tried again: it has not failed.',
+	ids_invalid: 'Give up to 200 attachment ids, separated by commas.',
+	forbidden: 'You are not allowed to do that.',
+	disconnected: 'Connect SlashImage first.',
+} as const;
