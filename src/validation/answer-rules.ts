@@ -1,5 +1,6 @@
 import type { OutcomeCode } from './outcomes.ts';
 import type { BodyKind } from './answer.ts';
+import type { SeenKind } from './sentences.ts';
 
 /** `check`: GET /v1/keys/me. `optimize`: POST /v1/optimize, with a file or as the free probe of the domain list. */
 export type Endpoint = 'check' | 'optimize';
@@ -50,3 +51,20 @@ export const rules: readonly Rule[] = [
 	{ status: [ 413, 413 ], outcome: 'size_exceeded_server' },
 	{ status: [ 415, 415 ], outcome: 'unsupported_format' },
 ];
+
+/** What a missing answer looked like, by cURL's error number; anything else is told as "no answer". */
+export const curlErrors: Readonly< Record< number, SeenKind > > = {
+	6: 'dns',
+	7: 'refused',
+	28: 'timeout',
+	35: 'tls',
+	51: 'tls',
+	53: 'tls',
+	58: 'tls',
+	59: 'tls',
+	60: 'tls',
+	77: 'tls',
+	83: 'tls',
+	90: 'tls',
+	91: 'tls',
+};

@@ -37,8 +37,9 @@ export const outcomes = {
 	domain_not_allowed: domainRefused,
 	domain_blocked: domainRefused,
 	origin_required: domainRefused,
-	// The stored key can't be decrypted, because the site's salts changed, or has no key's shape: it is as good as dead.
+	// Dead without asking: it can't be decrypted because the site's salts changed, or the configuration holds no key.
 	key_unreadable: keyRefused,
+	key_malformed: keyRefused,
 
 	// The service has no room, or the account no credits.
 	monthly_limit_reached: { ...later, retry: 'credits' },

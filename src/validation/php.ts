@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { rules } from './answer-rules.ts';
+import { curlErrors, rules } from './answer-rules.ts';
 import { causes, cleaning, keyPattern } from './key-rules.ts';
 import { notices } from './notices.ts';
 import { checkEvery, claimsBeforeGivingUp, delays, mimeTypes, outcomes } from './outcomes.ts';
@@ -21,6 +21,7 @@ export function decisionsAsPhp(): string {
 			sources: keySources,
 		},
 		rules,
+		curl_errors: curlErrors,
 		outcomes,
 		delays,
 		check_every: checkEvery,

@@ -91,6 +91,7 @@ export const outcomeSentences: Record< OutcomeCode, string > = {
 	domain_blocked: 'This domain is on the block list of the key.',
 	origin_required: 'The key is locked to certain domains, and this site did not say which one it is.',
 	key_unreadable: 'The stored key can no longer be read, because the security salts of this site changed.',
+	key_malformed: 'The key in the configuration of this site does not have the shape of a key.',
 	monthly_limit_reached: 'No credits left. Optimizing goes on when there are credits again.',
 	credit_limit_reached: 'The credit cap of this key is reached. It is tried again later.',
 	service_busy: 'The service is busy. It is tried again shortly.',

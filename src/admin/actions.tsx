@@ -1,0 +1,80 @@
+import { Button } from '@wordpress/components';
+import { useEffect, useRef, useState } from 'react';
+import { __ } from '@wordpress/i18n';
+import { doneSentence } from './announcement.ts';
+import { DisconnectDialog } from './disconnect-dialog.tsx';
+import type { Links } from './help-link.tsx';
+import { isManaged } from './managed-key.tsx';
+import { MessageView, Progress } from './message-view.tsx';
+import { problemMessage, type Message } from './messages.ts';
+import type { ConnectionScreen } from './use-connection.ts';
+
+interface Props {
+	screen: ConnectionScreen;
+	links: Links;
+	/** Shows the field; absent where it is there already. */
+	onReplace?: () => void;
+	focusReplace?: boolean;
+}
+
+/** What can be done with the stored key: check it, replace it, take it away. */
+export function Actions( { screen, links, onReplace, focusReplace = false }: Props ) {
+	const [ asking, setAsking ] = useState( false );
+	const { attempt, snapshot, check, cancel, clear } = screen;
+	const busy = attempt.tag === 'busy';
+	const checking = busy && attempt.action === 'check';
+	const message = messageOf( screen );
+	const ask = () => {
+		clear();
+		setAsking( true );
+	};
+	return (
+		<>
+			<div className="slashimage-actions">
+				<Button
+					variant="secondary"
+					onClick={ check }
+					isBusy={ checking }
+					disabled={ busy }
+					accessibleWhenDisabled
+					__next40pxDefaultSize
+				>
+					{ __( 'Check now', 'slashimage' ) }
+				</Button>
+				{ ! isManaged( snapshot.connection ) && (
+					<>
+						{ onReplace && <ReplaceButton onClick={ onReplace } disabled={ busy } focus={ focusReplace } /> }
+						<Button variant="tertiary" isDestructive onClick={ ask } disabled={ busy } accessibleWhenDisabled __next40pxDefaultSize>
+							{ __( 'Disconnect', 'slashimage' ) }
+						</Button>
+					</>
+				) }
+			</div>
+			{ checking && <Progress onCancel={ cancel } /> }
+			{ message && <MessageView message={ message } links={ links } /> }
+			{ asking && <DisconnectDialog screen={ screen } links={ links } onClose={ () => setAsking( false ) } /> }
+		</>
+	);
+}
+
+function ReplaceButton( { onClick, disabled, focus }: { onClick: () => void; disabled: boolean; focus: boolean } ) {
+	const button = useRef< HTMLButtonElement >( null );
+	useEffect( () => {
+		if ( focus ) {
+			button.current?.focus();
+		}
+	}, [ focus ] );
+	return (
+		<Button ref={ button } variant="tertiary" onClick={ onClick } disabled={ disabled } accessibleWhenDisabled __next40pxDefaultSize>
+			{ __( 'Replace key', 'slashimage' ) }
+		</Button>
+	);
+}
+
+function messageOf( { attempt, snapshot }: ConnectionScreen ): Message | null {
+	if ( attempt.tag === 'failed' && attempt.action === 'check' ) {
+		return problemMessage( attempt.problem, snapshot.connection );
+	}
+	const done = attempt.tag === 'done' && attempt.action !== 'retry' && doneSentence( attempt.action, snapshot );
+	return done ? { tone: snapshot.connection.state === 'connected' ? 'good' : 'error', lines: [ done ] } : null;
+}

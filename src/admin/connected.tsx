@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'react';
+import { __ } from '@wordpress/i18n';
+import type { OutcomeCode } from '../validation/outcomes.ts';
+import { outcomeSentences } from '../validation/sentences.ts';
+import { Actions } from './actions.tsx';
+import { HelpLink, type Links } from './help-link.tsx';
+import { KeyForm } from './key-form.tsx';
+import { isManaged, ManagedKey } from './managed-key.tsx';
+import { Moment } from './moment.tsx';
+import { PlanView } from './plan-view.tsx';
+import type { Timing } from './timing.ts';
+import { t } from './translate.ts';
+import type { ConnectionScreen } from './use-connection.ts';
+
+interface Props {
+	screen: ConnectionScreen;
+	links: Links;
+	timing: Timing;
+}
+
+// `returned`: a person closed the field again, so the focus goes back to where it came from.
+type Replacing = 'no' | 'yes' | 'returned';
+
+/** A working key: which one, since when, what is left of the plan, and what can be done with it. */
+export function Connected( { screen, links, timing }: Props ) {
+	const [ replacing, setReplacing ] = useState< Replacing >( 'no' );
+	const { attempt, snapshot, clear } = screen;
+	const { connection } = snapshot;
+	const replaced = attempt.tag === 'done' && attempt.action === 'connect';
+	useEffect( () => {
+		if ( replaced ) {
+			setReplacing( 'no' );
+		}
+	}, [ replaced ] );
+	const show = ( next: Replacing ) => {
+		clear();
+		setReplacing( next );
+	};
+	return (
+		<>
+			<Facts screen={ screen } />
+			<Hold screen={ screen } links={ links } />
+			{ isManaged( connection ) && <ManagedKey connection={ connection } /> }
+			{ replacing === 'yes' ? (
+				<KeyForm
+					screen={ screen }
+					links={ links }
+					timing={ timing }
+					button={ __( 'Replace key', 'slashimage' ) }
+					focus
+					onClose={ () => show( 'returned' ) }
+				/>
+			) : (
+				<Actions
+					screen={ screen }
+					links={ links }
+					onReplace={ () => show( 'yes' ) }
+					focusReplace={ replacing === 'returned' }
+				/>
+			) }
+		</>
+	);
+}
+
+function Facts( { screen }: { screen: ConnectionScreen } ) {
+	const { key, plan, verified_at: verified } = screen.snapshot.connection;
+	return (
+		<dl className="slashimage-facts">
+			<dt>{ __( 'Key', 'slashimage' ) }</dt>
+			<dd>
+				<code>{ key.fingerprint }</code>
+			</dd>
+			<dt>{ __( 'Verified', 'slashimage' ) }</dt>
+			<dd>{ verified === null ? __( 'Not yet', 'slashimage' ) : <Moment at={ verified } /> }</dd>
+			<dt>{ __( 'Credits', 'slashimage' ) }</dt>
+			<dd>
+				<PlanView plan={ plan } />
+			</dd>
+		</dl>
+	);
+}
+
+// The key works, and yet nothing moves: said here, or it would look like a fault of the connection.
+function Hold( { screen, links }: Omit< Props, 'timing' > ) {
+	const { hold } = screen.snapshot.connection;
+	if ( ! hold || screen.snapshot.summary.waiting === 0 ) {
+		return null;
+	}
+	const sentence = ( outcomeSentences as Record< string, string > )[ hold.outcome ];
+	const credits: OutcomeCode[] = [ 'monthly_limit_reached', 'credit_limit_reached' ];
+	return (
+		<div className="slashimage-message is-note">
+			<p>{ sentence ? t( sentence ) : __( 'Optimizing waits for the service.', 'slashimage' ) }</p>
+			<p>
+				{ __( 'Next try:', 'slashimage' ) } <Moment at={ hold.until } when="future" />
+			</p>
+			{ credits.some( ( code ) => code === hold.outcome ) && (
+				<HelpLink href={ links[ 'dashboard' ] }>{ __( 'See your credits in the dashboard', 'slashimage' ) }</HelpLink>
+			) }
+		</div>
+	);
+}

@@ -1,0 +1,34 @@
+import { __, _n, sprintf } from '@wordpress/i18n';
+import type { Plan } from '../validation/schemas.ts';
+import { formatNumber } from './format.ts';
+
+/** The plan and what is left of it this month, with a bar where there is a limit. */
+export function PlanView( { plan }: { plan: Plan | null } ) {
+	if ( ! plan ) {
+		return <>{ __( 'Not known. The service did not say.', 'slashimage' ) }</>;
+	}
+	if ( plan.limit === null ) {
+		return <>{ sprintf( unlimited( plan.used ), formatNumber( plan.used ) ) }</>;
+	}
+	const remaining = plan.remaining ?? Math.max( 0, plan.limit - plan.used );
+	return (
+		<>
+			{ sprintf(
+				/* translators: 1: credits left, 2: credits a month. */
+				__( '%1$s of %2$s left this month', 'slashimage' ),
+				formatNumber( remaining ),
+				formatNumber( plan.limit )
+			) }
+			<progress
+				className="slashimage-bar"
+				aria-label={ __( 'Credits used this month', 'slashimage' ) }
+				max={ Math.max( 1, plan.limit ) }
+				value={ Math.min( plan.used, plan.limit ) }
+			/>
+		</>
+	);
+}
+
+const unlimited = ( used: number ) =>
+	/* translators: %s: number of images. */
+	_n( 'Unlimited, %s image this month', 'Unlimited, %s images this month', used, 'slashimage' );

@@ -1,0 +1,91 @@
+import { speak } from '@wordpress/a11y';
+import { useEffect, useRef, type RefObject } from 'react';
+import { __ } from '@wordpress/i18n';
+import type { AdminPage, Connection } from '../validation/schemas.ts';
+import { pills } from '../validation/sentences.ts';
+import { announcement } from './announcement.ts';
+import { Connected } from './connected.tsx';
+import { ImagesCard } from './images-card.tsx';
+import { MessageView } from './message-view.tsx';
+import { sessionSentence } from './messages.ts';
+import { NotConfigured } from './not-configured.tsx';
+import { Reconnect } from './reconnect.tsx';
+import { timing as usual, type Timing } from './timing.ts';
+import { t } from './translate.ts';
+import { useConnection, type ConnectionScreen } from './use-connection.ts';
+
+const bodies = { disconnected: NotConfigured, connected: Connected, reconnect: Reconnect };
+
+/** The settings screen, Media > SlashImage. */
+export function Screen( { page, timing = usual }: { page: AdminPage; timing?: Timing } ) {
+	const screen = useConnection( page, timing );
+	const { connection } = screen.snapshot;
+	const heading = useRef< HTMLHeadingElement >( null );
+	const focus = useLostFocus( heading );
+	useAnnouncements( screen );
+	const Body = bodies[ connection.state ];
+	return (
+		<div className="slashimage" { ...focus }>
+			<h1>{ 'SlashImage' }</h1>
+			<p className="slashimage-lead">{ __( 'Smaller images for this site, made by the SlashImage service.', 'slashimage' ) }</p>
+			{ screen.ended && ! saysSession( screen ) && (
+				<MessageView message={ { tone: 'error', lines: [ sessionSentence() ], help: 'reload' } } links={ page.links } />
+			) }
+			<section className="slashimage-card" aria-labelledby="slashimage-connection">
+				<h2 id="slashimage-connection" ref={ heading } tabIndex={ -1 }>
+					{ __( 'Connection', 'slashimage' ) } <Pill state={ connection.state } />
+				</h2>
+				<Body screen={ screen } links={ page.links } timing={ timing } />
+			</section>
+			{ hasImages( screen ) && <ImagesCard screen={ screen } links={ page.links } /> }
+		</div>
+	);
+}
+
+const Pill = ( { state }: { state: Connection[ 'state' ] } ) => (
+	<span className={ `slashimage-pill is-${ state }` }>{ t( pills[ state ] ) }</span>
+);
+
+const saysSession = ( { attempt }: ConnectionScreen ): boolean =>
+	attempt.tag === 'failed' && attempt.problem.tag === 'session';
+
+function hasImages( { snapshot: { connection, summary } }: ConnectionScreen ): boolean {
+	return (
+		connection.state !== 'disconnected' ||
+		summary.optimized + summary.waiting + summary.optimizing + summary.failed + summary.unsupported > 0
+	);
+}
+
+// What had the focus may be gone after a change (the field after connecting, the dialog): the heading says where one is.
+function useLostFocus( heading: RefObject< HTMLHeadingElement > ) {
+	const had = useRef( false );
+	useEffect( () => {
+		if ( had.current && document.activeElement === document.body ) {
+			heading.current?.focus();
+		}
+	} );
+	return {
+		onFocus: () => {
+			had.current = true;
+		},
+		onBlur: () => {
+			had.current = false;
+		},
+	};
+}
+
+function useAnnouncements( { snapshot, attempt, ended }: ConnectionScreen ): void {
+	const before = useRef( { snapshot, attempt } );
+	useEffect( () => {
+		const said = announcement( before.current, { snapshot, attempt } );
+		before.current = { snapshot, attempt };
+		if ( said ) {
+			speak( said, attempt.tag === 'failed' ? 'assertive' : 'polite' );
+		}
+	}, [ snapshot, attempt ] );
+	useEffect( () => {
+		if ( ended ) {
+			speak( sessionSentence(), 'assertive' );
+		}
+	}, [ ended ] );
+}

@@ -1,0 +1,13 @@
+/* eslint-disable @wordpress/i18n-no-variables -- these sentences are written once, in src/validation; the pot file is
+   generated from there as well. */
+import { __, _n } from '@wordpress/i18n';
+
+/** Translates a sentence of src/validation. */
+export const t = ( sentence: string ): string => __( sentence, 'slashimage' );
+
+/** Translates a sentence of src/validation whose form depends on a number. */
+export const tn = ( one: string, many: string, count: number ): string => _n( one, many, count, 'slashimage' );
+
+/** Fills the one gap of a sentence of src/validation. `sprintf` wants to know the sentence when it is compiled. */
+export const fill = ( sentence: string, value: string | number ): string =>
+	sentence.replace( /%(?:1\$)?[sd]/, () => String( value ) );

@@ -1,0 +1,123 @@
+<?php
+declare( strict_types=1 );
+
+namespace SlashImage;
+
+/** One answer of the service, or none: what came, and which outcome the rules make of it. Nothing in it is trusted. */
+final class Answer {
+	public int $status = 0;
+
+	public string $body = '';
+
+	public string $outcome = 'no_answer';
+
+	/** What was seen, for a person: a kind of src/validation's list. */
+	public string $kind = 'none';
+
+	/** Seconds the service asks to wait; 0 when it does not ask. */
+	public int $retry_after = 0;
+
+	/** The account's credits after this call; null when it did not say, or has no limit. */
+	public ?int $credits = null;
+
+	/** The body, where it is a JSON object. */
+	public array $json = array();
+
+	/** An answer that never came: `$kind` says why. */
+	public static function none( string $kind, string $outcome = 'no_answer' ): self {
+		$answer          = new self();
+		$answer->kind    = $kind;
+		$answer->outcome = $outcome;
+		return $answer;
+	}
+
+	/** A failed request, from the transport's message: `cURL error 6: Could not resolve host`. */
+	public static function failed( string $message ): self {
+		$number = preg_match( '/cURL error (\d+)/', $message, $match ) ? (int) $match[1] : 0;
+		return self::none( Decisions::get( 'curl_errors', $number ) ?? 'none' );
+	}
+
+	/** An answer of `$endpoint` (`check` or `optimize`), decided by the rules: the first that fits, else `unexpected`. */
+	public static function read( string $endpoint, int $status, string $body, \ArrayAccess $headers ): self {
+		$json                = json_decode( $body, true );
+		$answer              = new self();
+		$answer->status      = $status;
+		$answer->body        = $body;
+		$answer->json        = is_array( $json ) ? $json : array();
+		$answer->retry_after = self::seconds( self::text( $headers['retry-after'] ?? '' ) );
+		$answer->kind        = self::kind( $answer );
+		$answer->outcome     = self::decide( $endpoint, $answer );
+		$credits             = self::text( $headers['x-images-remaining'] ?? '' );
+		$answer->credits     = ctype_digit( $credits ) && strlen( $credits ) < 10 ? (int) $credits : null;
+		return $answer;
+	}
+
+	/** What a person may hear about it. */
+	public function seen(): array {
+		return array(
+			'kind'   => $this->kind,
+			'status' => $this->status,
+		);
+	}
+
+	private static function decide( string $endpoint, self $answer ): string {
+		list( $body, $code ) = self::body( $endpoint, $answer->json );
+		foreach ( Decisions::get( 'rules' ) as $rule ) {
+			if ( ( ! isset( $rule['endpoint'] ) || $rule['endpoint'] === $endpoint )
+				&& ( ! isset( $rule['status'] )
+					|| ( $answer->status >= $rule['status'][0] && $answer->status <= $rule['status'][1] ) )
+				&& ( ! isset( $rule['body'] ) || $rule['body'] === $body )
+				&& ( ! isset( $rule['code'] ) || $rule['code'] === $code )
+			) {
+				return $rule['outcome'];
+			}
+		}
+		return 'unexpected';
+	}
+
+	/** @return array{0: string, 1: string} The kind of body, and the code in an error's envelope. */
+	private static function body( string $endpoint, array $json ): array {
+		$success = $json['success'] ?? null;
+		if ( true === $success ) {
+			$data = $json['optimized']['original_format']['data'] ?? null;
+			$good = 'check' === $endpoint || ( is_string( $data ) && '' !== $data );
+			return array( $good ? 'success' : 'other', '' );
+		}
+		if ( false === $success && is_string( $json['error'] ?? null ) ) {
+			return array( 'envelope', is_string( $json['code'] ?? null ) ? $json['code'] : '' );
+		}
+		return array( 'other', '' );
+	}
+
+	private static function kind( self $answer ): string {
+		$start = ltrim( $answer->body );
+		if ( $answer->status >= 300 && $answer->status < 400 ) {
+			return 'redirect';
+		}
+		if ( '' === $start ) {
+			return 'empty';
+		}
+		if ( '<' === $start[0] ) {
+			return 'html';
+		}
+		return $answer->json ? 'json' : 'text';
+	}
+
+	/**
+	 * A header may come more than once.
+	 *
+	 * @param mixed $header
+	 */
+	private static function text( $header ): string {
+		return is_array( $header ) ? '' : trim( (string) $header );
+	}
+
+	/** Retry-After is seconds or an HTTP date. */
+	private static function seconds( string $retry_after ): int {
+		if ( ctype_digit( $retry_after ) ) {
+			return (int) min( (float) $retry_after, 86400 );
+		}
+		$time = strtotime( $retry_after );
+		return $time ? max( 0, $time - time() ) : 0;
+	}
+}

@@ -1,0 +1,32 @@
+<?php
+declare( strict_types=1 );
+
+namespace SlashImage;
+
+/** Loads a room's script, its style, its translations and its data, all of them or, if the build is missing, none. */
+final class Assets {
+	/** `$room`: a folder of src. `$variable`: the global its data is found under, as JSON. */
+	public static function load( string $room, string $variable, array $data ): void {
+		$folder = dirname( __DIR__ );
+		$asset  = $folder . '/' . $room . '.asset.php';
+		if ( ! is_file( $asset ) ) {
+			_doing_it_wrong( __METHOD__, esc_html( $asset ), '0.1.0' );
+			return;
+		}
+		$handle = 'slashimage-' . $room;
+		$built  = require $asset;
+		$url    = plugins_url( '', __DIR__ );
+		wp_enqueue_script( $handle, "$url/$room.js", $built['dependencies'], $built['version'], true );
+		wp_set_script_translations( $handle, 'slashimage', $folder . '/languages' );
+		$json = wp_json_encode( $data, JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES );
+		wp_add_inline_script( $handle, "window.$variable = $json;", 'before' );
+		if ( is_file( "$folder/$room.css" ) ) {
+			wp_enqueue_style( $handle, "$url/$room.css", self::styles( $built['dependencies'] ), $built['version'] );
+			wp_style_add_data( $handle, 'rtl', 'replace' );
+		}
+	}
+
+	private static function styles( array $scripts ): array {
+		return in_array( 'wp-components', $scripts, true ) ? array( 'wp-components' ) : array();
+	}
+}

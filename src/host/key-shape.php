@@ -1,0 +1,53 @@
+<?php
+declare( strict_types=1 );
+
+namespace SlashImage;
+
+/** Runs the key rules of src/validation over a pasted text. The rules are data; only this loop is PHP's own. */
+final class Key_Shape {
+	/**
+	 * Cleans a pasted text and names what is wrong with it. Returns `key` (cleaned) and `cause` (null when the shape is
+	 * right). Bytes that are not UTF-8 are dropped first, since a pattern over them would fail without a word.
+	 *
+	 * @return array{key: string, cause: ?string}
+	 */
+	public static function read( string $pasted ): array {
+		$key = self::clean( wp_check_invalid_utf8( $pasted, true ) );
+		if ( preg_match( Decisions::get( 'key', 'pattern' ), $key ) ) {
+			return array(
+				'key'   => $key,
+				'cause' => null,
+			);
+		}
+		return array(
+			'key'   => $key,
+			'cause' => self::cause( $key ),
+		);
+	}
+
+	/** What may be shown of a key: prefix and last four characters; empty for what has no key's shape. */
+	public static function fingerprint( string $key ): string {
+		return preg_match( Decisions::get( 'key', 'pattern' ), $key, $match ) ? $match[1] . '…' . substr( $key, -4 ) : '';
+	}
+
+	private static function clean( string $key ): string {
+		foreach ( Decisions::get( 'key', 'cleaning' ) as $rule ) {
+			$lower = 'lower' === $rule['replacement'];
+			$key   = (string) preg_replace_callback(
+				$rule['pattern'],
+				static fn( array $found ): string => $lower ? strtolower( $found[0] ) : '',
+				$key
+			);
+		}
+		return $key;
+	}
+
+	private static function cause( string $key ): string {
+		foreach ( Decisions::get( 'key', 'causes' ) as $rule ) {
+			if ( preg_match( $rule['pattern'], $key ) ) {
+				return $rule['cause'];
+			}
+		}
+		return 'key_unknown';
+	}
+}

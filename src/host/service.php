@@ -1,0 +1,164 @@
+<?php
+declare( strict_types=1 );
+
+namespace SlashImage;
+
+use WpOrg\Requests\Proxy\Http;
+use WpOrg\Requests\Requests;
+use WpOrg\Requests\Response;
+
+/** The service's client. It never follows a redirect, and sends a key over https only (a loopback host excepted). */
+final class Service {
+	/** Bytes read of an answer to a key check: the known shape has a few hundred. */
+	private const CHECK_BYTES = 65536;
+
+	/**
+	 * Asks whether a key is accepted, and then, with the free probe, whether it is allowed on this site's domain. Takes
+	 * at most `$seconds` for both. Returns the outcome, the plan (null: unknown) and the answer that decided.
+	 *
+	 * @return array{outcome: string, plan: ?array, answer: Answer}
+	 */
+	public static function check( string $secret, float $seconds ): array {
+		$until  = microtime( true ) + $seconds;
+		$answer = self::ask( 'check', 'GET', '/v1/keys/me', $secret, $seconds );
+		$result = array(
+			'outcome' => $answer->outcome,
+			'plan'    => Plan::read( $answer->json['plan'] ?? null ),
+			'answer'  => $answer,
+		);
+		$left   = $until - microtime( true );
+		if ( 'accepted' !== $answer->outcome ) {
+			return $result;
+		}
+		$probe = $left < 1 ? Answer::none( 'timeout' ) : self::ask( 'optimize', 'POST', '/v1/optimize', $secret, $left );
+		if ( 'refused' === Decisions::get( 'outcomes', $probe->outcome, 'check' ) ) {
+			$result['outcome'] = $probe->outcome;
+		} elseif ( 'no_image' !== $probe->outcome ) {
+			$result['outcome'] = 'accepted_unprobed';
+		}
+		return $result;
+	}
+
+	/**
+	 * Sends files side by side to be optimized. Takes and returns arrays keyed alike: paths in, answers out. Every path
+	 * gets an answer, also where nothing came back.
+	 *
+	 * @param array<string, string> $paths
+	 * @return array<string, Answer>
+	 */
+	public static function optimize( array $paths, string $secret ): array {
+		$url     = self::url() . '/v1/optimize';
+		$refusal = self::not_allowed( $url );
+		if ( $refusal ) {
+			return array_map( static fn(): Answer => $refusal, $paths );
+		}
+		$requests = array();
+		foreach ( $paths as $name => $path ) {
+			list( $type, $body ) = Multipart::of_image( $path );
+			$requests[ $name ]   = array(
+				'url'     => $url,
+				'type'    => Requests::POST,
+				'headers' => self::headers( $secret ) + array( 'Content-Type' => $type ),
+				'data'    => $body,
+				// An honest answer is smaller than the file; base64 adds a third.
+				'options' => array( 'max_bytes' => 4 * strlen( $body ) + self::CHECK_BYTES ),
+			);
+		}
+		return array_map( array( self::class, 'read' ), Requests::request_multiple( $requests, self::options( $url ) ) );
+	}
+
+	/** The site's origin as the service is told it: scheme and host of the home address, no port, path or query. */
+	public static function origin(): string {
+		$home   = wp_parse_url( home_url() );
+		$origin = ( $home['scheme'] ?? 'https' ) . '://' . ( $home['host'] ?? '' );
+		/** Filters the Origin, for sites behind a proxy or with mapped domains. */
+		return (string) apply_filters( 'slashimage_origin', $origin );
+	}
+
+	private static function url(): string {
+		$constant = Decisions::manifest( 'service', 'urlConstant' );
+		return untrailingslashit(
+			defined( $constant ) ? (string) constant( $constant ) : Decisions::manifest( 'service', 'url' )
+		);
+	}
+
+	private static function ask( string $endpoint, string $method, string $path, string $secret, float $seconds ): Answer {
+		$url     = self::url() . $path;
+		$refusal = self::not_allowed( $url );
+		if ( $refusal ) {
+			return $refusal;
+		}
+		$headers = self::headers( $secret );
+		$body    = null;
+		if ( 'POST' === $method ) {
+			list( $headers['Content-Type'], $body ) = Multipart::without_image();
+		}
+		$response = wp_remote_request(
+			$url,
+			array(
+				'method'              => $method,
+				'headers'             => $headers,
+				'body'                => $body,
+				'timeout'             => $seconds,
+				'redirection'         => 0,
+				'limit_response_size' => self::CHECK_BYTES,
+			)
+		);
+		if ( is_wp_error( $response ) ) {
+			return Answer::failed( $response->get_error_message() );
+		}
+		return Answer::read(
+			$endpoint,
+			(int) wp_remote_retrieve_response_code( $response ),
+			wp_remote_retrieve_body( $response ),
+			wp_remote_retrieve_headers( $response )
+		);
+	}
+
+	/** The answer in place of a request that must not be made; null when it may. */
+	private static function not_allowed( string $url ): ?Answer {
+		$parts = wp_parse_url( $url );
+		$local = in_array( trim( $parts['host'] ?? '', '[]' ), array( '127.0.0.1', '::1', 'localhost' ), true );
+		if ( 'https' !== ( $parts['scheme'] ?? '' ) && ! ( $local && 'http' === ( $parts['scheme'] ?? '' ) ) ) {
+			return Answer::none( 'insecure', 'insecure_address' );
+		}
+		return ( new \WP_Http() )->block_request( $url ) ? Answer::none( 'blocked' ) : null;
+	}
+
+	private static function headers( string $secret ): array {
+		return array(
+			'Authorization' => 'Bearer ' . $secret,
+			'Accept'        => 'application/json',
+			'Origin'        => self::origin(),
+		);
+	}
+
+	/** @param Response|\Exception $response */
+	private static function read( $response ): Answer {
+		return $response instanceof Response
+			? Answer::read( 'optimize', (int) $response->status_code, $response->body, $response->headers )
+			: Answer::failed( $response->getMessage() );
+	}
+
+	/** What WordPress's own HTTP API would set: its certificates, the site's proxy. */
+	private static function options( string $url ): array {
+		/** Filters how many seconds one file may take. */
+		$options = array(
+			'timeout'          => (float) apply_filters( 'slashimage_optimize_timeout', 45 ),
+			'connect_timeout'  => 10,
+			'follow_redirects' => false,
+			'verify'           => ABSPATH . WPINC . '/certificates/ca-bundle.crt',
+			'useragent'        => 'WordPress/' . get_bloginfo( 'version' ) . '; ' . home_url(),
+		);
+		$proxy = new \WP_HTTP_Proxy();
+		if ( $proxy->is_enabled() && $proxy->send_through_proxy( $url ) ) {
+			$options['proxy'] = new Http( $proxy->host() . ':' . $proxy->port() );
+			if ( $proxy->use_authentication() ) {
+				$options['proxy']->use_authentication = true;
+				$options['proxy']->user               = $proxy->username();
+				$options['proxy']->pass               = $proxy->password();
+			}
+		}
+		return $options;
+	}
+}
