@@ -5,11 +5,14 @@ namespace SlashImage;
 
 /** One answer of the service, or none: what came, and which outcome the rules make of it. Nothing in it is trusted. */
 final class Answer {
+	/** The transport's message when our own client stopped reading. */
+	public const TOO_LONG = 'slashimage: too long';
+
 	public int $status = 0;
 
 	public string $body = '';
 
-	public string $outcome = 'no_answer';
+	public string $outcome = '';
 
 	/** What was seen, for a person: a kind of src/validation's list. */
 	public string $kind = 'none';
@@ -23,21 +26,24 @@ final class Answer {
 	/** The body, where it is a JSON object. */
 	public array $json = array();
 
-	/** An answer that never came: `$kind` says why. */
-	public static function none( string $kind, string $outcome = 'no_answer' ): self {
+	/** An answer in place of a request that was not made: `$kind` is what a person hears, `$outcome` what it means. */
+	public static function none( string $kind, string $outcome ): self {
 		$answer          = new self();
 		$answer->kind    = $kind;
 		$answer->outcome = $outcome;
 		return $answer;
 	}
 
-	/** A failed request, from the transport's message: `cURL error 6: Could not resolve host`. */
-	public static function failed( string $message ): self {
-		$number = preg_match( '/cURL error (\d+)/', $message, $match ) ? (int) $match[1] : 0;
-		return self::none( Decisions::get( 'curl_errors', $number ) ?? 'none' );
+	/** A request that failed, from the transport's message: `cURL error 6: Could not resolve host`. */
+	public static function failed( string $endpoint, string $message ): self {
+		$number          = preg_match( '/cURL error (\d+)/', $message, $match ) ? (int) $match[1] : 0;
+		$answer          = new self();
+		$answer->kind    = self::TOO_LONG === $message ? 'too_long' : ( Decisions::get( 'curl_errors', $number ) ?? 'none' );
+		$answer->outcome = self::decide( $endpoint, $answer );
+		return $answer;
 	}
 
-	/** An answer of `$endpoint` (`check` or `optimize`), decided by the rules: the first that fits, else `unexpected`. */
+	/** An answer of `$endpoint` (`check`, `optimize` or `probe`), decided by the rules: the first that fits, else `unexpected`. */
 	public static function read( string $endpoint, int $status, string $body, \ArrayAccess $headers ): self {
 		$json                = json_decode( $body, true );
 		$answer              = new self();
@@ -80,7 +86,7 @@ final class Answer {
 		$success = $json['success'] ?? null;
 		if ( true === $success ) {
 			$data = $json['optimized']['original_format']['data'] ?? null;
-			$good = 'check' === $endpoint || ( is_string( $data ) && '' !== $data );
+			$good = 'optimize' !== $endpoint || ( is_string( $data ) && '' !== $data );
 			return array( $good ? 'success' : 'other', '' );
 		}
 		if ( false === $success && is_string( $json['error'] ?? null ) ) {
@@ -117,7 +123,7 @@ final class Answer {
 		if ( ctype_digit( $retry_after ) ) {
 			return (int) min( (float) $retry_after, 86400 );
 		}
-		$time = strtotime( $retry_after );
+		$time = preg_match( '/^[A-Z][a-z]+, /', $retry_after ) ? strtotime( $retry_after ) : false;
 		return $time ? max( 0, $time - time() ) : 0;
 	}
 }

@@ -24,8 +24,6 @@ final class Check {
 		}
 		$checked = Service::check( $key->secret, $seconds );
 		$answer  = $checked['answer'];
-
-		$answer->outcome = $checked['outcome'];
 		if ( 'unreachable' !== Decisions::get( 'outcomes', $answer->outcome, 'check' ) ) {
 			Connection::apply( $answer->outcome, $key, $checked['plan'] );
 		}

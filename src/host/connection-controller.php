@@ -78,11 +78,11 @@ final class Connection_Controller {
 			return Rest_Error::malformed( $read['cause'] );
 		}
 		$checked = Service::check( $read['key'], 15 );
-		if ( 'accepted' !== Decisions::get( 'outcomes', $checked['outcome'], 'check' ) ) {
-			$checked['answer']->outcome = $checked['outcome'];
+		$outcome = $checked['answer']->outcome;
+		if ( 'accepted' !== Decisions::get( 'outcomes', $outcome, 'check' ) ) {
 			return Rest_Error::not_accepted( $checked['answer'] );
 		}
-		Connection::connect( Key_Store::write( $read['key'] ), $checked['outcome'], $checked['plan'] );
+		Connection::connect( Key_Store::write( $read['key'] ), $outcome, $checked['plan'] );
 		return self::state();
 	}
 

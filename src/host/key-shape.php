@@ -7,12 +7,12 @@ namespace SlashImage;
 final class Key_Shape {
 	/**
 	 * Cleans a pasted text and names what is wrong with it. Returns `key` (cleaned) and `cause` (null when the shape is
-	 * right). Bytes that are not UTF-8 are dropped first, since a pattern over them would fail without a word.
+	 * right). Bytes that are not UTF-8 are no key; a pattern over them would fail without a word.
 	 *
 	 * @return array{key: string, cause: ?string}
 	 */
 	public static function read( string $pasted ): array {
-		$key = self::clean( wp_check_invalid_utf8( $pasted, true ) );
+		$key = self::clean( preg_match( '//u', $pasted ) ? $pasted : '?' );
 		if ( preg_match( Decisions::get( 'key', 'pattern' ), $key ) ) {
 			return array(
 				'key'   => $key,

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace SlashImage;
 
+use WpOrg\Requests\Exception;
 use WpOrg\Requests\Proxy\Http;
 use WpOrg\Requests\Requests;
 use WpOrg\Requests\Response;
@@ -14,29 +15,24 @@ final class Service {
 
 	/**
 	 * Asks whether a key is accepted, and then, with the free probe, whether it is allowed on this site's domain. Takes
-	 * at most `$seconds` for both. Returns the outcome, the plan (null: unknown) and the answer that decided.
+	 * at most `$seconds` for both. Returns the answer that decided, and the plan (null: unknown).
 	 *
-	 * @return array{outcome: string, plan: ?array, answer: Answer}
+	 * @return array{answer: Answer, plan: ?array}
 	 */
 	public static function check( string $secret, float $seconds ): array {
 		$until  = microtime( true ) + $seconds;
 		$answer = self::ask( 'check', 'GET', '/v1/keys/me', $secret, $seconds );
-		$result = array(
-			'outcome' => $answer->outcome,
-			'plan'    => Plan::read( $answer->json['plan'] ?? null ),
-			'answer'  => $answer,
-		);
+		$plan   = Plan::read( $answer->json['plan'] ?? null );
 		$left   = $until - microtime( true );
-		if ( 'accepted' !== $answer->outcome ) {
-			return $result;
+		if ( 'accepted' === $answer->outcome ) {
+			$answer = $left < 1
+				? Answer::failed( 'probe', '' )
+				: self::ask( 'probe', 'POST', '/v1/optimize', $secret, $left );
 		}
-		$probe = $left < 1 ? Answer::none( 'timeout' ) : self::ask( 'optimize', 'POST', '/v1/optimize', $secret, $left );
-		if ( 'refused' === Decisions::get( 'outcomes', $probe->outcome, 'check' ) ) {
-			$result['outcome'] = $probe->outcome;
-		} elseif ( 'no_image' !== $probe->outcome ) {
-			$result['outcome'] = 'accepted_unprobed';
-		}
-		return $result;
+		return array(
+			'answer' => $answer,
+			'plan'   => $plan,
+		);
 	}
 
 	/**
@@ -93,6 +89,7 @@ final class Service {
 		if ( 'POST' === $method ) {
 			list( $headers['Content-Type'], $body ) = Multipart::without_image();
 		}
+		add_action( 'requests-request.progress', array( self::class, 'stop_reading' ), 10, 3 );
 		$response = wp_remote_request(
 			$url,
 			array(
@@ -104,8 +101,9 @@ final class Service {
 				'limit_response_size' => self::CHECK_BYTES,
 			)
 		);
+		remove_action( 'requests-request.progress', array( self::class, 'stop_reading' ) );
 		if ( is_wp_error( $response ) ) {
-			return Answer::failed( $response->get_error_message() );
+			return Answer::failed( $endpoint, $response->get_error_message() );
 		}
 		return Answer::read(
 			$endpoint,
@@ -115,6 +113,21 @@ final class Service {
 		);
 	}
 
+	/**
+	 * Ends a request whose answer is longer than any honest one. WordPress would keep the first bytes, and go on
+	 * receiving the rest until the time is up.
+	 *
+	 * @param string    $data
+	 * @param int       $bytes
+	 * @param int|false $limit
+	 * @throws Exception When the limit is reached.
+	 */
+	public static function stop_reading( $data, $bytes, $limit ): void {
+		if ( self::CHECK_BYTES === $limit && $bytes >= $limit ) {
+			throw new Exception( Answer::TOO_LONG, 'slashimage' );
+		}
+	}
+
 	/** The answer in place of a request that must not be made; null when it may. */
 	private static function not_allowed( string $url ): ?Answer {
 		$parts = wp_parse_url( $url );
@@ -122,7 +135,7 @@ final class Service {
 		if ( 'https' !== ( $parts['scheme'] ?? '' ) && ! ( $local && 'http' === ( $parts['scheme'] ?? '' ) ) ) {
 			return Answer::none( 'insecure', 'insecure_address' );
 		}
-		return ( new \WP_Http() )->block_request( $url ) ? Answer::none( 'blocked' ) : null;
+		return ( new \WP_Http() )->block_request( $url ) ? Answer::none( 'blocked', 'no_answer' ) : null;
 	}
 
 	private static function headers( string $secret ): array {
@@ -137,7 +150,7 @@ final class Service {
 	private static function read( $response ): Answer {
 		return $response instanceof Response
 			? Answer::read( 'optimize', (int) $response->status_code, $response->body, $response->headers )
-			: Answer::failed( $response->getMessage() );
+			: Answer::failed( 'optimize', $response->getMessage() );
 	}
 
 	/** What WordPress's own HTTP API would set: its certificates, the site's proxy. */

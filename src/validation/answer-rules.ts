@@ -2,8 +2,11 @@ import type { OutcomeCode } from './outcomes.ts';
 import type { BodyKind } from './answer.ts';
 import type { SeenKind } from './sentences.ts';
 
-/** `check`: GET /v1/keys/me. `optimize`: POST /v1/optimize, with a file or as the free probe of the domain list. */
-export type Endpoint = 'check' | 'optimize';
+/**
+ * `check`: GET /v1/keys/me, which does not look at the domain list. `optimize`: POST /v1/optimize. `probe`: the same
+ * without a file, after an accepted check, to learn for free whether the key is allowed on this domain.
+ */
+export type Endpoint = 'check' | 'optimize' | 'probe';
 
 export interface Rule {
 	endpoint?: Endpoint;
@@ -20,14 +23,17 @@ const refusal = ( outcome: OutcomeCode ): Rule => ( { ...byCode( outcome ), stat
 
 /** The error table of the service's API, first fit wins: by code, then by status, then "unexpected". */
 export const rules: readonly Rule[] = [
-	{ status: [ 0, 0 ], outcome: 'no_answer' },
 	{ status: [ 200, 200 ], body: 'success', endpoint: 'check', outcome: 'accepted' },
 	{ status: [ 200, 200 ], body: 'success', endpoint: 'optimize', outcome: 'optimized' },
-	{ status: [ 300, 399 ], outcome: 'redirected' },
+	{ status: [ 400, 400 ], body: 'envelope', code: 'no_image', endpoint: 'probe', outcome: 'accepted' },
 	refusal( 'invalid_key' ),
 	refusal( 'domain_not_allowed' ),
 	refusal( 'domain_blocked' ),
 	refusal( 'origin_required' ),
+	// The probe is believed when it is one of these. Anything else: the domain list is not known.
+	{ endpoint: 'probe', outcome: 'accepted_unprobed' },
+	{ status: [ 0, 0 ], outcome: 'no_answer' },
+	{ status: [ 300, 399 ], outcome: 'redirected' },
 	byCode( 'monthly_limit_reached' ),
 	byCode( 'credit_limit_reached' ),
 	byCode( 'service_busy' ),
@@ -56,6 +62,7 @@ export const rules: readonly Rule[] = [
 export const curlErrors: Readonly< Record< number, SeenKind > > = {
 	6: 'dns',
 	7: 'refused',
+	18: 'broken_off',
 	28: 'timeout',
 	35: 'tls',
 	51: 'tls',

@@ -30,7 +30,7 @@ export function readAnswer( answer: Answer ): OutcomeCode {
 function readBody( { endpoint, body }: Answer ): { kind: BodyKind; code: string } {
 	const json = parse( body );
 	if ( json[ 'success' ] === true ) {
-		return { kind: endpoint === 'check' || hasImage( json ) ? 'success' : 'other', code: '' };
+		return { kind: endpoint !== 'optimize' || hasImage( json ) ? 'success' : 'other', code: '' };
 	}
 	if ( json[ 'success' ] === false && typeof json[ 'error' ] === 'string' ) {
 		return { kind: 'envelope', code: typeof json[ 'code' ] === 'string' ? json[ 'code' ] : '' };

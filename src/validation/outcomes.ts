@@ -80,18 +80,6 @@ export type OutcomeCode = keyof typeof outcomes;
 
 export const outcome = ( code: OutcomeCode ): Outcome => outcomes[ code ];
 
-/**
- * Joins the two answers of a check: the key's (GET /v1/keys/me, blind to the domain list) and the probe's (POST
- * /v1/optimize without an image; null when it was not sent). The probe is believed only when it refuses or says
- * `no_image`; anything else means that the domain list is not known.
- */
-export function checked( key: OutcomeCode, probe: OutcomeCode | null ): OutcomeCode {
-	if ( key !== 'accepted' || probe === 'no_image' ) {
-		return key;
-	}
-	return probe && outcome( probe ).check === 'refused' ? probe : 'accepted_unprobed';
-}
-
 /** Seconds. `later` doubles with each try in a row; what `Retry-After` asks for is believed up to `max`. */
 export const delays = { first: 60, max: 3600, credits: 3600 } as const;
 

@@ -124,6 +124,8 @@ export const seenSentences = {
 	dns: 'The name of the service could not be resolved.',
 	refused: 'The connection was refused.',
 	timeout: 'No answer came in time.',
+	broken_off: 'The answer broke off half-way.',
+	too_long: 'Something far too long to be an answer of the service came instead.',
 	tls: 'The secure connection could not be established.',
 	blocked: 'This site does not allow requests to the service (WP_HTTP_BLOCK_EXTERNAL).',
 	insecure: outcomeSentences.insecure_address,

@@ -1,0 +1,86 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startService, type Service } from '../../sandbox/service/server.ts';
+import { wordpressFiles } from '../../sandbox/wordpress/files.ts';
+import { startWordPress, type WordPress } from '../../sandbox/wordpress/playground.ts';
+import { visitor, type Visitor } from './visitor.ts';
+
+export interface Site {
+	wp: WordPress;
+	service: Service;
+	admin: Visitor;
+	/** Back to a fresh installation: no key, no images, no files, a healthy service. */
+	reset: () => Promise< void >;
+	/** Uploads photos of the theme the way a person does, and returns their ids. */
+	upload: ( count: number ) => Promise< number[] >;
+	/** Runs the worker to its end and returns the queue's rows. */
+	work: () => Promise< Row[] >;
+	rows: () => Promise< Row[] >;
+	/** What PHP has logged; empty is the only good answer. */
+	log: () => Promise< string >;
+}
+
+export interface Row {
+	attachment_id: string;
+	state: string;
+	cause: string;
+	bytes_before: string;
+	bytes_after: string;
+}
+
+let running: Promise< Site > | undefined;
+
+/** The one site of this test run: WordPress with the built plugin, and a service. Started when first asked for. */
+export const site = (): Promise< Site > => ( running ??= start() );
+
+async function start(): Promise< Site > {
+	const service = await startService();
+	const folder = await mkdtemp( join( tmpdir(), 'slashimage-site-' ) );
+	process.once( 'exit', () => void rm( folder, { recursive: true, force: true } ) );
+	const wp = await startWordPress( {
+		files: await wordpressFiles( { version: process.env[ 'WORDPRESS_VERSION' ] ?? '7.1', say: () => {} } ),
+		plugin: resolve( 'build/slashimage' ),
+		site: folder,
+		serviceUrl: service.url,
+	} );
+	const rows = async () => ( await wp.evaluate( 'return $GLOBALS["wpdb"]->get_results( "SELECT * FROM " . SlashImage\\Queue::table() );' ) ) as Row[];
+	return {
+		wp,
+		service,
+		admin: await visitor( wp.url, 'admin', wp.adminPassword ),
+		rows,
+		work: async () => {
+			await wp.evaluate( 'SlashImage\\Worker::run( 30 );' );
+			return rows();
+		},
+		upload: async ( count ) => ( await wp.evaluate( `$count = ${ count };${ uploadPhotos }` ) ) as number[],
+		reset: async () => {
+			service.setFault( 'none' );
+			service.setCredits( { limit: 200, used: 5 } );
+			await wp.evaluate( startOver );
+			service.forgetRequests();
+		},
+		log: () => readFile( wp.debugLog, 'utf8' ).catch( () => '' ),
+	};
+}
+
+const uploadPhotos = `
+	require_once ABSPATH . 'wp-admin/includes/admin.php';
+	$photos = array_slice( glob( WP_CONTENT_DIR . '/themes/twentytwentyfive/assets/images/*.webp' ), 0, $count );
+	return array_map( function ( $photo ) {
+		$copy = wp_tempnam();
+		copy( $photo, $copy );
+		return media_handle_sideload( [ 'name' => basename( $photo ), 'tmp_name' => $copy ], 0 );
+	}, $photos );`;
+
+const startOver = `
+	foreach ( get_posts( [ 'post_type' => 'attachment', 'post_status' => 'any', 'numberposts' => -1, 'fields' => 'ids' ] ) as $id ) {
+		wp_delete_attachment( $id, true );
+	}
+	$GLOBALS['wpdb']->query( 'DELETE FROM ' . SlashImage\\Queue::table() );
+	SlashImage\\Key_Store::forget();
+	SlashImage\\Connection::disconnect();
+	SlashImage\\Schedule::clear();
+	delete_option( 'slashimage_worker.lock' );
+	delete_metadata( 'user', 0, SlashImage\\Notice::META, '', true );`;

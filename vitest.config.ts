@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+const units = [ 'validation', 'admin', 'notices', 'status', 'tools', 'service' ];
+
+const slow = ( name: string, groupOrder: number ) => ( {
+	test: {
+		name,
+		include: [ `tests/${ name }/**/*.test.ts` ],
+		// One site and one service for all of them, so one file at a time.
+		fileParallelism: false,
+		isolate: false,
+		sequence: { groupOrder },
+		testTimeout: 60_000,
+		hookTimeout: 180_000,
+	},
+} );
+
+export default defineConfig( {
+	test: {
+		// The second one prints the last line, `N passed, N failed`.
+		reporters: [ 'default', './tools/test-reporter.ts' ],
+		projects: [
+			{
+				test: {
+					name: 'unit',
+					// Files about the page start with `// @vitest-environment jsdom`.
+					include: units.map( ( name ) => `tests/${ name }/**/*.test.{ts,tsx}` ),
+					sequence: { groupOrder: 0 },
+				},
+			},
+			slow( 'wordpress', 1 ),
+			slow( 'browser', 2 ),
+		],
+	},
+} );
