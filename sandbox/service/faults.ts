@@ -13,7 +13,7 @@ export const FAULTS = {
 	html_401: [ 'Firewall page, 401', 'A firewall asks for a password: 401 with a web page.' ],
 	html_403: [ 'Firewall page, 403', 'A firewall forbids the request: 403 with a web page.' ],
 	truncated: [ 'Cut off', 'The connection breaks in the middle of a normal answer.' ],
-	huge: [ 'Huge answer', '200 with 256 MB of JSON.' ],
+	huge: [ 'Huge answer', '200 with 24 MB of JSON.' ],
 	broken_image: [ 'Broken image', 'The optimized files are not images at all.' ],
 	wrong_type: [ 'Wrong type', 'The optimized files are images of another type than stated.' ],
 	larger: [ 'Larger image', 'The optimized files are larger than the original.' ],

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './errors.ts';
 
 const CHUNK = 'a'.repeat( 64 * 1024 );
-const HUGE_CHUNKS = 4096;
+const HUGE_CHUNKS = 384;
 
 /**
  * Takes a request, its response and the answer; sends it. A body that nobody has read is read and
@@ -25,7 +25,7 @@ export function sendHalf( request: IncomingMessage, response: ServerResponse, an
 }
 
 /**
- * Sends one valid JSON object of 256 MB, no faster than the client takes it and without holding it
+ * Sends one valid JSON object of 24 MB, no faster than the client takes it and without holding it
  * in memory; stops when the client has had enough.
  */
 export async function sendHuge( request: IncomingMessage, response: ServerResponse ): Promise< void > {

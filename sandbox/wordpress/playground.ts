@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RunCLIServer } from '@wp-playground/cli';
 import { runCLI } from '@wp-playground/cli';
+import { ownConstants, prepare } from './activate.ts';
 import type { SiteClient } from './client.ts';
 import { siteClient } from './client.ts';
 import type { Constant } from './config.ts';
@@ -96,31 +97,4 @@ async function boot( options: WordPressOptions, tree: SiteTree, port: number, ur
 			},
 		],
 	} );
-}
-
-function ownConstants( options: WordPressOptions ): Record< string, Constant > {
-	return {
-		...( options.serviceUrl ? { SLASHIMAGE_API_URL: options.serviceUrl } : {} ),
-		...( options.locale ? { SLASHIMAGE_SANDBOX_LOCALE: options.locale } : {} ),
-		...options.constants,
-	};
-}
-
-/** The installer's password is known to everybody, and the server listens on every address. */
-function prepare( password: string ): string {
-	return `
-		// WordPress may have tried to start its cron while the server was not answering yet.
-		delete_transient( 'doing_cron' );
-		require_once ABSPATH . 'wp-admin/includes/plugin.php';
-		$admin = get_user_by( 'login', 'admin' );
-		if ( ! wp_check_password( '${ password }', $admin->user_pass ) ) {
-			wp_set_password( '${ password }', $admin->ID );
-		}
-		foreach ( array_keys( get_plugins( '/slashimage' ) ) as $file ) {
-			$result = activate_plugin( 'slashimage/' . $file );
-			if ( is_wp_error( $result ) ) {
-				throw new Exception( $result->get_error_message() );
-			}
-		}
-	`;
 }

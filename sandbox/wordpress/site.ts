@@ -51,11 +51,18 @@ export async function siteTree( site: string, files: string ): Promise< SiteTree
 	};
 }
 
-/** Writes wp-config.php for this start: the address and the service's may be new ones. */
-export async function writeConfig( tree: SiteTree, url: string, own: Record< string, Constant > ): Promise< void > {
+/**
+ * Writes wp-config.php for this start: the address and the service's may be new ones. `seenAs` is
+ * the web root as PHP sees it; without one, where playground.ts mounts it.
+ */
+export async function writeConfig(
+	tree: SiteTree,
+	url: string,
+	own: Record< string, Constant >,
+	seenAs = '/wordpress'
+): Promise< void > {
 	const { token, salt } = tree;
-	// The path as PHP sees it, see the mounts in playground.ts.
-	const debugLog = '/wordpress/wp-content/debug.log';
+	const debugLog = `${ seenAs }/wp-content/debug.log`;
 	const config = wordpressConfig( constantsFor( { url, token, salt, debugLog, own } ) );
 	await writeFile( join( tree.root, 'wp-config.php' ), config );
 }

@@ -1,9 +1,9 @@
 import { Button } from '@wordpress/components';
 import { useEffect, useRef, useState } from 'react';
 import { __ } from '@wordpress/i18n';
-import { doneSentence } from './announcement.ts';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import type { Links } from './help-link.tsx';
+import { checkedLine, resumedLine } from './lines.ts';
 import { isManaged } from './managed-key.tsx';
 import { MessageView, Progress } from './message-view.tsx';
 import { problemMessage, type Message } from './messages.ts';
@@ -28,6 +28,10 @@ export function Actions( { screen, links, onReplace, focusReplace = false }: Pro
 		clear();
 		setAsking( true );
 	};
+	const close = () => {
+		cancel();
+		setAsking( false );
+	};
 	return (
 		<>
 			<div className="slashimage-actions">
@@ -43,8 +47,17 @@ export function Actions( { screen, links, onReplace, focusReplace = false }: Pro
 				</Button>
 				{ ! isManaged( snapshot.connection ) && (
 					<>
-						{ onReplace && <ReplaceButton onClick={ onReplace } disabled={ busy } focus={ focusReplace } /> }
-						<Button variant="tertiary" isDestructive onClick={ ask } disabled={ busy } accessibleWhenDisabled __next40pxDefaultSize>
+						{ onReplace && (
+							<ReplaceButton onClick={ onReplace } disabled={ busy } focus={ focusReplace } />
+						) }
+						<Button
+							variant="tertiary"
+							isDestructive
+							onClick={ ask }
+							disabled={ busy }
+							accessibleWhenDisabled
+							__next40pxDefaultSize
+						>
 							{ __( 'Disconnect', 'slashimage' ) }
 						</Button>
 					</>
@@ -52,7 +65,7 @@ export function Actions( { screen, links, onReplace, focusReplace = false }: Pro
 			</div>
 			{ checking && <Progress onCancel={ cancel } /> }
 			{ message && <MessageView message={ message } links={ links } /> }
-			{ asking && <DisconnectDialog screen={ screen } links={ links } onClose={ () => setAsking( false ) } /> }
+			{ asking && <DisconnectDialog screen={ screen } links={ links } onClose={ close } /> }
 		</>
 	);
 }
@@ -65,7 +78,14 @@ function ReplaceButton( { onClick, disabled, focus }: { onClick: () => void; dis
 		}
 	}, [ focus ] );
 	return (
-		<Button ref={ button } variant="tertiary" onClick={ onClick } disabled={ disabled } accessibleWhenDisabled __next40pxDefaultSize>
+		<Button
+			ref={ button }
+			variant="tertiary"
+			onClick={ onClick }
+			disabled={ disabled }
+			accessibleWhenDisabled
+			__next40pxDefaultSize
+		>
 			{ __( 'Replace key', 'slashimage' ) }
 		</Button>
 	);
@@ -75,6 +95,12 @@ function messageOf( { attempt, snapshot }: ConnectionScreen ): Message | null {
 	if ( attempt.tag === 'failed' && attempt.action === 'check' ) {
 		return problemMessage( attempt.problem, snapshot.connection );
 	}
-	const done = attempt.tag === 'done' && attempt.action !== 'retry' && doneSentence( attempt.action, snapshot );
-	return done ? { tone: snapshot.connection.state === 'connected' ? 'good' : 'error', lines: [ done ] } : null;
+	if ( attempt.tag !== 'done' || attempt.action === 'retry' || snapshot.connection.state === 'disconnected' ) {
+		return null;
+	}
+	const resumed = attempt.action === 'connect' ? [ resumedLine( snapshot.summary ) ] : [];
+	return {
+		tone: snapshot.connection.state === 'connected' ? 'good' : 'error',
+		lines: [ checkedLine( snapshot.connection ), ...resumed ],
+	};
 }

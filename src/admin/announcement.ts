@@ -1,6 +1,7 @@
 import { __ } from '@wordpress/i18n';
-import { outcomeSentences, pills } from '../validation/sentences.ts';
-import { problemMessage, resumedLine } from './messages.ts';
+import { pills } from '../validation/sentences.ts';
+import { checkedLine, progressLine, resumedLine, retriedLine } from './lines.ts';
+import { problemMessage } from './messages.ts';
 import { t } from './translate.ts';
 import type { Action, Attempt } from './use-attempt.ts';
 import type { Snapshot } from './use-snapshot.ts';
@@ -25,11 +26,11 @@ function stateAnnouncement( { connection, summary }: Snapshot ): string {
 	const pill = t( pills[ connection.state ] );
 	switch ( connection.state ) {
 		case 'connected':
-			return `${ pill }. ${ resumedLine( summary.waiting ) }`;
+			return `${ pill }. ${ resumedLine( summary ) }`;
 		case 'reconnect':
 			return `${ pill }. ${ __( 'Optimizing is paused.', 'slashimage' ) }`;
 		case 'disconnected':
-			return `${ pill }.`;
+			return `${ pill }. ${ __( 'The key was removed.', 'slashimage' ) }`;
 	}
 }
 
@@ -38,30 +39,19 @@ function attemptAnnouncement( { attempt, snapshot }: Moment ): string | null {
 		case 'idle':
 			return null;
 		case 'busy':
-			return attempt.action === 'connect' || attempt.action === 'check' ? progressSentence() : null;
+			return attempt.action === 'connect' || attempt.action === 'check' ? progressLine() : null;
 		case 'cancelled':
 			return __( 'Cancelled.', 'slashimage' );
 		case 'failed':
 			return problemMessage( attempt.problem, snapshot.connection ).lines.join( ' ' );
 		case 'done':
-			return doneSentence( attempt.action, snapshot );
+			return doneAnnouncement( attempt.action, snapshot );
 	}
 }
 
-export const progressSentence = (): string => __( 'Asking the service about the key…', 'slashimage' );
-
-/** Says what an attempt that worked came to, where the state of the connection stayed as it was. */
-export function doneSentence( action: Action, { connection }: Snapshot ): string | null {
-	switch ( action ) {
-		case 'check':
-			return connection.state === 'connected'
-				? t( outcomeSentences.accepted )
-				: __( 'The service still refuses the key.', 'slashimage' );
-		case 'connect':
-			return __( 'The new key works and is in use.', 'slashimage' );
-		case 'retry':
-			return __( 'The failed images are tried again.', 'slashimage' );
-		case 'disconnect':
-			return null;
+function doneAnnouncement( action: Action, { connection }: Snapshot ): string | null {
+	if ( action === 'retry' ) {
+		return retriedLine();
 	}
+	return action === 'disconnect' ? null : checkedLine( connection );
 }

@@ -41,7 +41,7 @@ export function Connected( { screen, links, timing }: Props ) {
 			<Facts screen={ screen } />
 			<Hold screen={ screen } links={ links } />
 			{ isManaged( connection ) && <ManagedKey connection={ connection } /> }
-			{ replacing === 'yes' ? (
+			{ replacing === 'yes' && ! replaced ? (
 				<KeyForm
 					screen={ screen }
 					links={ links }
@@ -95,7 +95,9 @@ function Hold( { screen, links }: Omit< Props, 'timing' > ) {
 				{ __( 'Next try:', 'slashimage' ) } <Moment at={ hold.until } when="future" />
 			</p>
 			{ credits.some( ( code ) => code === hold.outcome ) && (
-				<HelpLink href={ links[ 'dashboard' ] }>{ __( 'See your credits in the dashboard', 'slashimage' ) }</HelpLink>
+				<HelpLink href={ links[ 'dashboard' ] }>
+					{ __( 'See your credits in the dashboard', 'slashimage' ) }
+				</HelpLink>
 			) }
 		</div>
 	);

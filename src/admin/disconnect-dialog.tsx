@@ -24,9 +24,14 @@ export function DisconnectDialog( { screen, links, onClose }: Props ) {
 			focusOnMount="firstContentElement"
 			onRequestClose={ onClose }
 		>
-			<p>{ __( 'The key is removed from this site. It stays valid in your SlashImage account.', 'slashimage' ) }</p>
 			<p>
-				{ __( 'Images that are optimized already stay as they are. Waiting ones wait until you connect again.', 'slashimage' ) }
+				{ __( 'The key is removed from this site. It stays valid in your SlashImage account.', 'slashimage' ) }
+			</p>
+			<p>
+				{ __(
+					'Images that are optimized already stay as they are. Waiting ones wait until you connect again.',
+					'slashimage'
+				) }
 			</p>
 			{ failed && <MessageView message={ problemMessage( failed, snapshot.connection ) } links={ links } /> }
 			<div className="slashimage-actions is-end">

@@ -1,9 +1,9 @@
 import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import type { Summary } from '../validation/schemas.ts';
-import { doneSentence } from './announcement.ts';
 import { formatBytes, formatNumber, formatPercent } from './format.ts';
 import type { Links } from './help-link.tsx';
+import { retriedLine } from './lines.ts';
 import { MessageView } from './message-view.tsx';
 import { problemMessage } from './messages.ts';
 import type { ConnectionScreen } from './use-connection.ts';
@@ -29,8 +29,7 @@ export function ImagesCard( { screen, links }: Props ) {
 
 function Counts( { screen }: { screen: ConnectionScreen } ) {
 	const { connection, summary } = screen.snapshot;
-	const waiting =
-		connection.state === 'reconnect' ? __( 'Paused', 'slashimage' ) : __( 'Waiting', 'slashimage' );
+	const waiting = connection.state === 'reconnect' ? __( 'Paused', 'slashimage' ) : __( 'Waiting', 'slashimage' );
 	const counts: [ string, number ][] = [
 		[ __( 'Optimized', 'slashimage' ), summary.optimized ],
 		[ waiting, summary.waiting ],
@@ -77,8 +76,9 @@ function RetryMessage( { screen: { attempt, snapshot }, links }: Props ) {
 	if ( attempt.tag === 'failed' && attempt.action === 'retry' ) {
 		return <MessageView message={ problemMessage( attempt.problem, snapshot.connection ) } links={ links } />;
 	}
-	const done = attempt.tag === 'done' && attempt.action === 'retry' && doneSentence( 'retry', snapshot );
-	return done ? <MessageView message={ { tone: 'good', lines: [ done ] } } links={ links } /> : null;
+	return attempt.tag === 'done' && attempt.action === 'retry' ? (
+		<MessageView message={ { tone: 'good', lines: [ retriedLine() ] } } links={ links } />
+	) : null;
 }
 
 function savedLine( { bytes_before: before, bytes_after: after, optimized }: Summary ): string {

@@ -41,7 +41,7 @@ export function KeyForm( { screen, links, timing, button, focus, onClose }: Prop
 	const { attempt } = screen;
 	const busy = attempt.tag === 'busy' && attempt.action === 'connect';
 	const message = busy ? null : messageOf( screen, field );
-	useFocus( input, focus, message !== null && attempt.tag === 'failed' );
+	useFocus( input, focus, attempt.tag === 'failed' && attempt.action === 'connect' );
 	useSpoken( field );
 
 	const submit = ( event: FormEvent ) => {
@@ -75,7 +75,14 @@ export function KeyForm( { screen, links, timing, button, focus, onClose }: Prop
 					__next40pxDefaultSize
 					__nextHasNoMarginBottom
 				/>
-				<Button variant="primary" type="submit" isBusy={ busy } disabled={ busy } accessibleWhenDisabled __next40pxDefaultSize>
+				<Button
+					variant="primary"
+					type="submit"
+					isBusy={ busy }
+					disabled={ busy }
+					accessibleWhenDisabled
+					__next40pxDefaultSize
+				>
 					{ button }
 				</Button>
 				{ onClose && ! busy && (

@@ -19,9 +19,18 @@ function sentence( { key: { source, name } }: Connection ): string {
 	if ( ! name ) {
 		return t( requestSentences.key_managed );
 	}
-	return source === 'env'
-		? /* translators: %s: the name of a variable. */
-		  sprintf( __( 'The key is set on the server, in the environment variable %s. Change it there.', 'slashimage' ), name )
-		: /* translators: %s: the name of a constant. */
-		  sprintf( __( 'The key is set in the files of this site, as %s. Change it there, for example in wp-config.php.', 'slashimage' ), name );
+	if ( source === 'env' ) {
+		/* translators: %s: the name of a variable. */
+		const inEnvironment = __(
+			'The key is set on the server, in the environment variable %s. Change it there.',
+			'slashimage'
+		);
+		return sprintf( inEnvironment, name );
+	}
+	/* translators: %s: the name of a constant. */
+	const inFiles = __(
+		'The key is set in the files of this site, as %s. Change it there, for example in wp-config.php.',
+		'slashimage'
+	);
+	return sprintf( inFiles, name );
 }

@@ -1,8 +1,8 @@
 import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { HelpLink, type Links } from './help-link.tsx';
+import { progressLine } from './lines.ts';
 import type { Message } from './messages.ts';
-import { progressSentence } from './announcement.ts';
 
 interface Props {
 	message: Message;
@@ -35,7 +35,7 @@ export function MessageView( { message, links, id }: Props ) {
 export function Progress( { onCancel, id }: { onCancel: () => void; id?: string } ) {
 	return (
 		<div className="slashimage-message is-note is-progress" id={ id }>
-			<p>{ progressSentence() }</p>
+			<p>{ progressLine() }</p>
 			<Button variant="link" onClick={ onCancel }>
 				{ __( 'Cancel', 'slashimage' ) }
 			</Button>

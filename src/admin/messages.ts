@@ -1,12 +1,18 @@
-import { __, _n, sprintf } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import type { KeyReading } from '../validation/key.ts';
 import type { OutcomeCode } from '../validation/outcomes.ts';
 import { outcomes } from '../validation/outcomes.ts';
 import type { Connection, Seen } from '../validation/schemas.ts';
 import {
-	causeSentences, cleaningSentences, fieldSentences, outcomeSentences, requestSentences, seenSentences,
+	causeSentences,
+	cleaningSentences,
+	fieldSentences,
+	outcomeSentences,
+	requestSentences,
+	seenSentences,
 } from '../validation/sentences.ts';
 import type { Problem } from './errors.ts';
+import { domainLine, sessionLine } from './lines.ts';
 import { fill, t, tn } from './translate.ts';
 
 /** What is said to a person: the documented sentence first, then what else is known. */
@@ -48,67 +54,58 @@ function refusedMessage( code: OutcomeCode, connection: Connection ): Message {
 		? {
 				...error( refused, t( outcomeSentences[ code ] ), domainLine( connection ), keptLine( connection ) ),
 				help: 'domain',
-		  }
+			}
 		: error( refused, keptLine( connection ) );
 }
 
 // Between the browser and its own site: the service has no part in these.
-function siteMessage( problem: Extract< Problem, { tag: 'session' | 'offline' | 'slow' | 'garbled' | 'broken' } > ): Message {
+function siteMessage(
+	problem: Extract< Problem, { tag: 'session' | 'offline' | 'slow' | 'garbled' | 'broken' } >
+): Message {
 	switch ( problem.tag ) {
 		case 'session':
-			return { ...error( sessionSentence() ), help: 'reload' };
+			return { ...error( sessionLine() ), help: 'reload' };
 		case 'offline':
 			return error(
-				__( 'Your browser could not reach this site. Check your internet connection, then try again.', 'slashimage' )
+				__(
+					'Your browser could not reach this site. Check your internet connection, then try again.',
+					'slashimage'
+				)
 			);
 		case 'slow':
 			return error( __( 'This site did not answer in time. Try again in a moment.', 'slashimage' ) );
 		case 'garbled':
 			return error(
 				__( 'Something other than WordPress answered in place of this site.', 'slashimage' ),
-				__( 'A security plugin, a firewall or maintenance mode can do that. Reload the page, then try again.', 'slashimage' )
+				__(
+					'A security plugin, a firewall or maintenance mode can do that. Reload the page, then try again.',
+					'slashimage'
+				)
 			);
 		case 'broken':
 			return error(
-				__( 'This site answered with an error of its own. Try again, or look at Tools > Site Health.', 'slashimage' ),
+				__(
+					'This site answered with an error of its own. Try again, or look at Tools > Site Health.',
+					'slashimage'
+				),
 				/* translators: 1: an error code, 2: an HTTP status. */
 				sprintf( __( 'What was seen: %1$s (status %2$d).', 'slashimage' ), problem.code, problem.status )
 			);
 	}
 }
 
-/** Said once the session has ended, wherever it is noticed. */
-export const sessionSentence = (): string =>
-	__( 'You are logged out, or this page has been open for too long. Reload the page, then try again.', 'slashimage' );
-
-/** Says which domain the service sees, so that it can be allowed. */
-export const domainLine = ( { domain }: Connection ): string =>
-	/* translators: %s: the site's domain. */
-	sprintf( __( 'The service sees this site as %s.', 'slashimage' ), domain );
-
-/** Says what goes on with the images after a working key. */
-export function resumedLine( waiting: number ): string {
-	if ( waiting === 0 ) {
-		return __( 'New images are optimized by themselves.', 'slashimage' );
-	}
-	return sprintf(
-		/* translators: %d: number of images. */
-		_n( '%d waiting image is optimized now.', '%d waiting images are optimized now.', waiting, 'slashimage' ),
-		waiting
-	);
-}
-
-export const isDomain = ( code: OutcomeCode ): boolean => {
+const isDomain = ( code: OutcomeCode ): boolean => {
 	const outcome = outcomes[ code ];
 	return 'reason' in outcome && outcome.reason === 'domain';
 };
 
 const error = ( ...lines: string[] ): Message => ( { tone: 'error', lines: lines.filter( Boolean ) } );
 
-const keptLine = ( { key }: Connection ): string =>
-	key.fingerprint
+// Only where there is something to lose: a key that works.
+const keptLine = ( { state, key }: Connection ): string =>
+	state === 'connected'
 		? /* translators: %s: the first and last characters of an API key. */
-		  sprintf( __( 'Nothing was changed: %s stays the key of this site.', 'slashimage' ), key.fingerprint )
+			sprintf( __( 'Nothing was changed: %s stays the key of this site.', 'slashimage' ), key.fingerprint )
 		: '';
 
 function causeLine( { cause, count, character }: Extract< KeyReading, { ok: false } > | CauseOnly ): string {

@@ -34,7 +34,13 @@ export function NotConfigured( { screen, links, timing }: Props ) {
 				<li>{ __( 'Copy it and paste it here.', 'slashimage' ) }</li>
 				<li>{ __( 'Press Connect.', 'slashimage' ) }</li>
 			</ol>
-			<KeyForm screen={ screen } links={ links } timing={ timing } button={ t( buttons.connect ) } focus={ false } />
+			<KeyForm
+				screen={ screen }
+				links={ links }
+				timing={ timing }
+				button={ t( buttons.connect ) }
+				focus={ false }
+			/>
 		</>
 	);
 }

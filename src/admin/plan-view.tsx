@@ -14,10 +14,11 @@ export function PlanView( { plan }: { plan: Plan | null } ) {
 	return (
 		<>
 			{ sprintf(
-				/* translators: 1: credits left, 2: credits a month. */
-				__( '%1$s of %2$s left this month', 'slashimage' ),
-				formatNumber( remaining ),
-				formatNumber( plan.limit )
+				/* translators: 1: credits used, 2: credits a month, 3: credits left. */
+				__( '%1$s of %2$s used this month, %3$s left', 'slashimage' ),
+				formatNumber( plan.used ),
+				formatNumber( plan.limit ),
+				formatNumber( remaining )
 			) }
 			<progress
 				className="slashimage-bar"

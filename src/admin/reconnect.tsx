@@ -6,7 +6,7 @@ import { formatNumber } from './format.ts';
 import { HelpLink, type Links } from './help-link.tsx';
 import { KeyForm } from './key-form.tsx';
 import { isManaged, ManagedKey } from './managed-key.tsx';
-import { domainLine } from './messages.ts';
+import { domainLine } from './lines.ts';
 import { Moment } from './moment.tsx';
 import type { Timing } from './timing.ts';
 import { t } from './translate.ts';
@@ -37,13 +37,17 @@ export function Reconnect( { screen, links, timing }: Props ) {
 			) }
 			<ul className="slashimage-help">
 				<li>
-					<HelpLink href={ links[ 'dashboard' ] }>{ __( 'Find your key in the dashboard', 'slashimage' ) }</HelpLink>
+					<HelpLink href={ links[ 'dashboard' ] }>
+						{ __( 'Find your key in the dashboard', 'slashimage' ) }
+					</HelpLink>
 				</li>
 				<li>
 					<HelpLink href={ links[ 'keys' ] }>{ __( 'How domains are allowed', 'slashimage' ) }</HelpLink>
 				</li>
 				<li>
-					<HelpLink href={ links[ 'invalidKey' ] }>{ __( 'Why a key stops working', 'slashimage' ) }</HelpLink>
+					<HelpLink href={ links[ 'invalidKey' ] }>
+						{ __( 'Why a key stops working', 'slashimage' ) }
+					</HelpLink>
 				</li>
 			</ul>
 			<Actions screen={ screen } links={ links } />
@@ -55,17 +59,15 @@ function WhatHappened( { screen }: { screen: ConnectionScreen } ) {
 	const { connection, summary } = screen.snapshot;
 	const { key, since } = connection;
 	return (
-		<div className="slashimage-message is-error">
+		<div className="slashimage-message is-warning">
+			<p>{ cause( connection ) }</p>
+			{ key.fingerprint && (
+				<p>
+					{ __( 'Key:', 'slashimage' ) } <code>{ key.fingerprint }</code>
+				</p>
+			) }
 			<p>
-				<strong>{ cause( connection ) }</strong>
-			</p>
-			<p>
-				{ key.fingerprint && (
-					<>
-						{ __( 'Key:', 'slashimage' ) } <code>{ key.fingerprint }</code>.{ ' ' }
-					</>
-				) }
-				{ __( 'Noticed:', 'slashimage' ) } <Moment at={ since } />.
+				{ __( 'Noticed:', 'slashimage' ) } <Moment at={ since } />
 			</p>
 			{ connection.reason === 'domain' && <p>{ domainWay( connection ) }</p> }
 			<p>{ pausedLine( summary.waiting ) }</p>

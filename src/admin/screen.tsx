@@ -7,7 +7,7 @@ import { announcement } from './announcement.ts';
 import { Connected } from './connected.tsx';
 import { ImagesCard } from './images-card.tsx';
 import { MessageView } from './message-view.tsx';
-import { sessionSentence } from './messages.ts';
+import { sessionLine } from './lines.ts';
 import { NotConfigured } from './not-configured.tsx';
 import { Reconnect } from './reconnect.tsx';
 import { timing as usual, type Timing } from './timing.ts';
@@ -27,9 +27,14 @@ export function Screen( { page, timing = usual }: { page: AdminPage; timing?: Ti
 	return (
 		<div className="slashimage" { ...focus }>
 			<h1>{ 'SlashImage' }</h1>
-			<p className="slashimage-lead">{ __( 'Smaller images for this site, made by the SlashImage service.', 'slashimage' ) }</p>
+			<p className="slashimage-lead">
+				{ __( 'Smaller images for this site, made by the SlashImage service.', 'slashimage' ) }
+			</p>
 			{ screen.ended && ! saysSession( screen ) && (
-				<MessageView message={ { tone: 'error', lines: [ sessionSentence() ], help: 'reload' } } links={ page.links } />
+				<MessageView
+					message={ { tone: 'error', lines: [ sessionLine() ], help: 'reload' } }
+					links={ page.links }
+				/>
 			) }
 			<section className="slashimage-card" aria-labelledby="slashimage-connection">
 				<h2 id="slashimage-connection" ref={ heading } tabIndex={ -1 }>
@@ -60,7 +65,7 @@ function hasImages( { snapshot: { connection, summary } }: ConnectionScreen ): b
 function useLostFocus( heading: RefObject< HTMLHeadingElement > ) {
 	const had = useRef( false );
 	useEffect( () => {
-		if ( had.current && document.activeElement === document.body ) {
+		if ( had.current && heading.current?.ownerDocument.activeElement === document.body ) {
 			heading.current?.focus();
 		}
 	} );
@@ -85,7 +90,7 @@ function useAnnouncements( { snapshot, attempt, ended }: ConnectionScreen ): voi
 	}, [ snapshot, attempt ] );
 	useEffect( () => {
 		if ( ended ) {
-			speak( sessionSentence(), 'assertive' );
+			speak( sessionLine(), 'assertive' );
 		}
 	}, [ ended ] );
 }

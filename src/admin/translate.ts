@@ -1,6 +1,6 @@
-/* eslint-disable @wordpress/i18n-no-variables -- these sentences are written once, in src/validation; the pot file is
-   generated from there as well. */
 import { __, _n } from '@wordpress/i18n';
+
+// The sentences of src/validation are written there once, and collected from there for translators.
 
 /** Translates a sentence of src/validation. */
 export const t = ( sentence: string ): string => __( sentence, 'slashimage' );

@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { fingerprint } from '../validation/key.ts';
-import type { AdminPage, Connection, Summary } from '../validation/schemas.ts';
+import { useEffect, useMemo, useState } from 'react';
+import type { AdminPage, Connection } from '../validation/schemas.ts';
 import { requestsTo } from './requests.ts';
 import type { Timing } from './timing.ts';
-import { useAttempt, type Attempt } from './use-attempt.ts';
+import { useAttempt, type Action, type Attempt } from './use-attempt.ts';
+import { useLateNews } from './use-late-news.ts';
 import { pollEvery, usePoll } from './use-poll.ts';
 import { useSnapshot, type Snapshot } from './use-snapshot.ts';
 
@@ -16,8 +16,9 @@ export interface ConnectionScreen {
 	check: () => void;
 	disconnect: () => void;
 	retry: () => void;
-	/** Ends what is under way; takes away what the last attempt said. */
+	/** Ends what is under way, if anything is. */
 	cancel: () => void;
+	/** Takes away what the last attempt said. */
 	clear: () => void;
 }
 
@@ -31,8 +32,7 @@ export function useConnection( page: AdminPage, timing: Timing ): ConnectionScre
 	const { snapshot, ended, end, replace, outdate, look } = useSnapshot( page, requests );
 	const { attempt, run, settle } = useAttempt( timing.giveUp );
 	const { connection, summary } = snapshot;
-	const tried = useRef( '' );
-
+	const trying = useLateNews( snapshot, settle );
 	const unsettled = useUnsettled( attempt, timing.unsettled );
 	const every = unsettled ? timing.poll : pollEvery( connection, summary, timing );
 	usePoll( ended || attempt.tag === 'busy' ? null : every, timing.slow, look );
@@ -40,47 +40,35 @@ export function useConnection( page: AdminPage, timing: Timing ): ConnectionScre
 	useEffect( () => {
 		if ( attempt.tag === 'failed' && attempt.problem.tag === 'session' ) {
 			end();
-		} else if ( unsettled || ( attempt.tag === 'failed' && attempt.problem.tag === 'request' ) ) {
+		} else if ( isAbandoned( attempt ) || ( attempt.tag === 'failed' && attempt.problem.tag === 'request' ) ) {
 			void look();
 		}
-	}, [ attempt, unsettled, end, look ] );
+	}, [ attempt, end, look ] );
 
-	// An attempt that was given up went through after all: what was said about it is no longer true.
-	useEffect( () => {
-		if ( unsettled && connection.state === 'connected' && connection.key.fingerprint === tried.current ) {
-			settle( { tag: 'done', action: 'connect' } );
-		}
-	}, [ unsettled, connection, settle ] );
-
-	const gotConnection = useCallback(
-		( fresh: Connection ) => replace( { connection: fresh, from: 'action' } ),
-		[ replace ]
-	);
-	const gotSummary = useCallback( ( fresh: Summary ) => replace( { summary: fresh, from: 'action' } ), [ replace ] );
-
-	const actions = useMemo(
-		() => ( {
-			connect: ( key: string ) => {
+	const actions = useMemo( () => {
+		const begin = < Answer >(
+			action: Action,
+			request: ( signal: AbortSignal ) => Promise< Answer >,
+			take: ( answer: Answer ) => Partial< Snapshot >,
+			key: string | null = null
+		) => {
+			outdate();
+			trying( key );
+			run( action, request, ( answer ) => {
 				outdate();
-				tried.current = fingerprint( key );
-				run( 'connect', ( signal ) => requests.connect( key, signal ), gotConnection );
-			},
-			check: () => {
-				outdate();
-				run( 'check', requests.check, gotConnection );
-			},
-			disconnect: () => {
-				outdate();
-				run( 'disconnect', requests.disconnect, gotConnection );
-			},
-			retry: () => {
-				outdate();
-				run( 'retry', requests.retry, gotSummary );
-			},
+				replace( { ...take( answer ), from: 'action' } );
+			} );
+		};
+		const asConnection = ( fresh: Connection ) => ( { connection: fresh } );
+		return {
+			connect: ( key: string ) =>
+				begin( 'connect', ( signal ) => requests.connect( key, signal ), asConnection, key ),
+			check: () => begin( 'check', requests.check, asConnection ),
+			disconnect: () => begin( 'disconnect', requests.disconnect, asConnection ),
+			retry: () => begin( 'retry', requests.retry, ( fresh ) => ( { summary: fresh } ) ),
 			clear: () => settle( { tag: 'idle' } ),
-		} ),
-		[ requests, run, settle, outdate, gotConnection, gotSummary ]
-	);
+		};
+	}, [ requests, run, settle, outdate, replace, trying ] );
 	const cancel = () => settle( attempt.tag === 'busy' ? { tag: 'cancelled', action: attempt.action } : attempt );
 	return { snapshot, ended, attempt, ...actions, cancel };
 }
@@ -92,7 +80,7 @@ function useUnsettled( attempt: Attempt, lasts: number ): boolean {
 		if ( attempt.tag === 'busy' || attempt.tag === 'done' ) {
 			setUnsettled( false );
 		}
-		if ( attempt.tag === 'cancelled' || ( attempt.tag === 'failed' && wasAbandoned( attempt ) ) ) {
+		if ( isAbandoned( attempt ) ) {
 			setUnsettled( true );
 		}
 	}, [ attempt ] );
@@ -103,7 +91,12 @@ function useUnsettled( attempt: Attempt, lasts: number ): boolean {
 	return unsettled;
 }
 
-function wasAbandoned( { problem }: Extract< Attempt, { tag: 'failed' } > ): boolean {
+// Nobody waits for its answer any more, and there may still be one.
+function isAbandoned( attempt: Attempt ): boolean {
+	if ( attempt.tag !== 'failed' ) {
+		return attempt.tag === 'cancelled';
+	}
+	const { problem } = attempt;
 	return (
 		problem.tag === 'slow' ||
 		problem.tag === 'offline' ||

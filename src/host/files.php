@@ -138,6 +138,7 @@ final class Files {
 		$backup = self::backup( $path );
 		$copy   = $backup . '.slashimage-tmp';
 		if ( ! wp_mkdir_p( dirname( $backup ) ) || ! @copy( $path, $copy ) || ! @rename( $copy, $backup ) ) { // phpcs:ignore
+			@unlink( $copy ); // phpcs:ignore
 			return 'write_failed';
 		}
 		$this->note( $name, (int) filesize( $path ), (int) filesize( $new ) );

@@ -65,10 +65,11 @@ final class Images_Controller {
 			return $error;
 		}
 		if ( 0 === Queue::retry( $id ) ) {
-			return Rest_Error::request( 'image_not_waiting', 409 );
+			return Rest_Error::request( 'image_not_failed', 409 );
 		}
+		$image = self::image( Queue::rows( array( $id ) )[ $id ] );
 		Schedule::next();
-		return self::image( Queue::rows( array( $id ) )[ $id ] );
+		return $image;
 	}
 
 	public static function retry_all(): array {

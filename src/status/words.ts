@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import type { ImageState } from '../validation/image-state.ts';
-import { outcomes, type Outcome } from '../validation/outcomes.ts';
+import { outcomes, type Outcome, type OutcomeCode } from '../validation/outcomes.ts';
 import type { Connection, Image } from '../validation/schemas.ts';
 import { imageSentences, outcomeSentences } from '../validation/sentences.ts';
 import { savings } from './savings.ts';
@@ -61,6 +61,5 @@ function refused( because: string ): StatusWords {
 }
 
 function sentence( code: string | null | undefined ): string {
-	const found = ( outcomeSentences as Record< string, string > )[ code ?? '' ];
-	return found ? translate( found ) : '';
+	return code && Object.hasOwn( outcomeSentences, code ) ? translate( outcomeSentences[ code as OutcomeCode ] ) : '';
 }

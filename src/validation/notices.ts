@@ -8,7 +8,10 @@ export interface NoticeRule {
 	hiddenFor: number | null;
 }
 
-const reconnect: NoticeRule = { screens: [ 'dashboard', 'plugins', 'upload', 'media', 'attachment' ], hiddenFor: 86400 };
+const reconnect: NoticeRule = {
+	screens: [ 'dashboard', 'plugins', 'upload', 'media', 'attachment' ],
+	hiddenFor: 86400,
+};
 
 export const notices: Record< NoticeCode, NoticeRule > = {
 	key_refused: reconnect,

@@ -29,7 +29,13 @@ const domainRefused = { ...refused, reason: 'domain', notice: 'domain_refused' }
 export const outcomes = {
 	// The key works. Without an answer to the probe of the domain list, a refusal for the domain stands.
 	accepted: { connection: 'connected', check: 'accepted', image: 'waiting', retry: 'never' },
-	accepted_unprobed: { connection: 'connected', leaves: 'domain', check: 'accepted', image: 'waiting', retry: 'never' },
+	accepted_unprobed: {
+		connection: 'connected',
+		leaves: 'domain',
+		check: 'accepted',
+		image: 'waiting',
+		retry: 'never',
+	},
 	optimized: { connection: 'unchanged', check: 'accepted', image: 'optimized', retry: 'never' },
 
 	// The service refuses the key.

@@ -3,9 +3,7 @@ import { curlErrors, rules } from './answer-rules.ts';
 import { causes, cleaning, keyPattern } from './key-rules.ts';
 import { notices } from './notices.ts';
 import { checkEvery, claimsBeforeGivingUp, delays, mimeTypes, outcomes } from './outcomes.ts';
-import {
-	connectionSchema, connectRequestSchema, imageSchema, keySources, summarySchema,
-} from './schemas.ts';
+import { connectionSchema, connectRequestSchema, imageSchema, keySources, summarySchema } from './schemas.ts';
 import { fieldSentences, outcomeSentences, requestSentences } from './sentences.ts';
 
 /**

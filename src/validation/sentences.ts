@@ -1,9 +1,8 @@
 // Every sentence a decision can lead to, in English, once. Translated where they are shown; `%s` and `%d` are filled
 // there. The ones marked "documented" are quoted word for word by the user's documentation.
-import type { ConnectionState } from './outcomes.ts';
 import type { KeyCause, CleaningNote } from './key-rules.ts';
 import type { NoticeCode } from './notices.ts';
-import type { OutcomeCode } from './outcomes.ts';
+import type { ConnectionState, OutcomeCode } from './outcomes.ts';
 
 /** The connection pill. Documented. */
 export const pills: Record< ConnectionState, string > = {
@@ -20,10 +19,8 @@ export const noticeLink = 'SlashImage settings';
 
 /** The admin notice. The first one is documented, and stands for every refusal. */
 export const noticeSentences: Record< NoticeCode, string > = {
-	key_refused:
-		'Your API key is invalid or was revoked. Optimizing is paused - reconnect in SlashImage settings.',
-	domain_refused:
-		'Your API key is invalid or was revoked. Optimizing is paused - reconnect in SlashImage settings.',
+	key_refused: 'Your API key is invalid or was revoked. Optimizing is paused - reconnect in SlashImage settings.',
+	domain_refused: 'Your API key is invalid or was revoked. Optimizing is paused - reconnect in SlashImage settings.',
 	not_configured: 'SlashImage needs an API key to optimize your images. Add one in SlashImage settings.',
 };
 
@@ -35,8 +32,7 @@ export const noticeDetails: Partial< Record< NoticeCode, string > > = {
 
 /** Under the key field: what pressing the button came to. Documented. */
 export const fieldSentences = {
-	malformed:
-		'API key format is invalid. Keys look like sk_live_… or sk_sub_… and are 48 hex characters long.',
+	malformed: 'API key format is invalid. Keys look like sk_live_… or sk_sub_… and are 48 hex characters long.',
 	refused: 'Key was rejected by the API. Double-check that you copied the entire key.',
 	unreachable: "Could not reach the API. Check your server's outbound network access.",
 } as const;
@@ -142,7 +138,7 @@ export type SeenKind = keyof typeof seenSentences;
 export const requestSentences = {
 	key_managed: 'The key of this site is set in its configuration and can only be changed there.',
 	image_not_found: 'There is no such image.',
-	image_not_waiting: 'This image can not be tried again: it has not failed.',
+	image_not_failed: 'This image can not be tried again: it has not failed.',
 	ids_invalid: 'Give up to 200 attachment ids, separated by commas.',
 	forbidden: 'You are not allowed to do that.',
 	disconnected: 'Connect SlashImage first.',

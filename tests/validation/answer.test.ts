@@ -18,7 +18,11 @@ describe( 'readAnswer', () => {
 
 	const codes = fc.oneof( fc.constantFrom( ...Object.keys( outcomes ) ), fc.string(), fc.constant( undefined ) );
 	const envelopes = fc
-		.record( { success: fc.oneof( fc.boolean(), fc.string() ), error: fc.oneof( fc.string(), fc.constant( null ) ), code: codes } )
+		.record( {
+			success: fc.oneof( fc.boolean(), fc.string() ),
+			error: fc.oneof( fc.string(), fc.constant( null ) ),
+			code: codes,
+		} )
 		.map( ( body ) => JSON.stringify( body ) );
 	const bodies = fc.oneof( envelopes, fc.string( { unit: 'binary' } ), fc.json(), fc.constant( '<html>' ) );
 	const answers = fc.record( {
@@ -28,23 +32,31 @@ describe( 'readAnswer', () => {
 	} as const );
 
 	it( 'gives any status and body exactly one outcome of the table', () => {
-		fc.assert( fc.property( answers, ( answer ) => readAnswer( answer ) in outcomes ), { numRuns: 2000 } );
+		fc.assert(
+			fc.property( answers, ( answer ) => readAnswer( answer ) in outcomes ),
+			{ numRuns: 2000 }
+		);
 	} );
 
 	it( 'reconnects for the documented refusals only', () => {
-		fc.assert( fc.property( answers, ( answer ) => {
-			if ( outcome( readAnswer( answer ) ).connection === 'reconnect' ) {
-				const body = JSON.parse( answer.body ) as Record< string, unknown >;
-				expect( answer.status ).toBe( 401 );
-				expect( body[ 'success' ] ).toBe( false );
-				expect( body[ 'error' ] ).toBeTypeOf( 'string' );
-			}
-		} ), { numRuns: 5000 } );
+		fc.assert(
+			fc.property( answers, ( answer ) => {
+				if ( outcome( readAnswer( answer ) ).connection === 'reconnect' ) {
+					const body = JSON.parse( answer.body ) as Record< string, unknown >;
+					expect( answer.status ).toBe( 401 );
+					expect( body[ 'success' ] ).toBe( false );
+					expect( body[ 'error' ] ).toBeTypeOf( 'string' );
+				}
+			} ),
+			{ numRuns: 5000 }
+		);
 	} );
 } );
 
 describe( 'outcomes', () => {
-	const rows = Object.entries( outcomes ).map( ( [ code ] ) => [ code as OutcomeCode, outcome( code as OutcomeCode ) ] as const );
+	const rows = Object.entries( outcomes ).map(
+		( [ code ] ) => [ code as OutcomeCode, outcome( code as OutcomeCode ) ] as const
+	);
 
 	it( 'reconnects exactly where a check is refused, with a reason and a notice', () => {
 		for ( const [ code, row ] of rows ) {

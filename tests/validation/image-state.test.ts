@@ -19,7 +19,9 @@ describe( 'imageState', () => {
 	} );
 
 	it( 'tells a lack of credits from other waiting', () => {
-		expect( imageState( { state: 'waiting', cause: 'monthly_limit_reached' }, 'connected' ) ).toBe( 'out_of_credits' );
+		expect( imageState( { state: 'waiting', cause: 'monthly_limit_reached' }, 'connected' ) ).toBe(
+			'out_of_credits'
+		);
 		expect( imageState( { state: 'waiting', cause: 'service_busy' }, 'connected' ) ).toBe( 'waiting' );
 	} );
 

@@ -4,7 +4,8 @@ import { cleanKey, fingerprint, readKey } from '../../src/validation/key.ts';
 import { keyVectors, live, sub } from './vectors.ts';
 
 describe( 'readKey', () => {
-	it.each( keyVectors )( 'reads %j as %s', ( pasted, cause, key ) => {
+	const named = keyVectors.map( ( [ pasted, cause, key ] ) => ( { pasted, cause, key } ) );
+	it.each( named )( 'reads $pasted as $cause', ( { pasted, cause, key } ) => {
 		const reading = readKey( pasted );
 		expect( reading.ok ? null : reading.cause ).toBe( cause );
 		if ( key ) {
@@ -25,16 +26,21 @@ describe( 'readKey', () => {
 
 	it( 'says what cleaning took away', () => {
 		expect( readKey( `"\u200b ${ live.toUpperCase() }"` ).removed ).toEqual( [
-			'hidden', 'spaces', 'upper_case', 'wrapping',
+			'hidden',
+			'spaces',
+			'upper_case',
+			'wrapping',
 		] );
 		expect( readKey( live ).removed ).toEqual( [] );
 	} );
 
 	it( 'never throws, whatever is pasted', () => {
-		fc.assert( fc.property( fc.string( { unit: 'binary', maxLength: 200 } ), ( text ) => {
-			const reading = readKey( text );
-			return reading.ok || reading.cause.startsWith( 'key_' );
-		} ) );
+		fc.assert(
+			fc.property( fc.string( { unit: 'binary', maxLength: 200 } ), ( text ) => {
+				const reading = readKey( text );
+				return reading.ok || reading.cause.startsWith( 'key_' );
+			} )
+		);
 	} );
 
 	it( 'takes nothing but keys', () => {
@@ -45,25 +51,48 @@ describe( 'readKey', () => {
 const keys = fc
 	.tuple( fc.constantFrom( 'sk_live_', 'sk_sub_' ), fc.stringMatching( /^[0-9a-f]{48}$/ ) )
 	.map( ( [ prefix, body ] ) => prefix + body );
-const wraps = fc.array(
-	fc.constantFrom( ' ', '\n', '\u00a0', '\u200b', '\ufeff', '"', '“', '`', '\t', '\u2028' ),
-	{ maxLength: 6 }
-).map( ( parts ) => parts.join( '' ) );
+const wraps = fc
+	.array( fc.constantFrom( ' ', '\n', '\u00a0', '\u200b', '\ufeff', '"', '“', '`', '\t', '\u2028' ), {
+		maxLength: 6,
+	} )
+	.map( ( parts ) => parts.join( '' ) );
 
 describe( 'cleanKey', () => {
 	it( 'is the same twice as once', () => {
-		fc.assert( fc.property( fc.oneof( fc.string( { unit: 'binary' } ), fc.tuple( wraps, keys, wraps ).map( ( parts ) => parts.join( '' ) ) ), ( text ) => {
-			const { key } = cleanKey( text );
-			expect( cleanKey( key ).key ).toBe( key );
-		} ), { numRuns: 1000 } );
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					fc.string( { unit: 'binary' } ),
+					fc.tuple( wraps, keys, wraps ).map( ( parts ) => parts.join( '' ) )
+				),
+				( text ) => {
+					const { key } = cleanKey( text );
+					expect( cleanKey( key ).key ).toBe( key );
+				}
+			),
+			{ numRuns: 1000 }
+		);
 	} );
 
 	it( 'lets a valid key survive any wrapping', () => {
-		fc.assert( fc.property( keys, wraps, wraps, fc.boolean(), fc.boolean(), fc.nat( 55 ), ( key, before, after, bearer, upper, at ) => {
-			const shown = upper ? key.toUpperCase() : key;
-			const broken = `${ shown.slice( 0, at ) }\u200b\n${ shown.slice( at ) }`;
-			expect( readKey( `${ before }${ bearer ? 'Bearer ' : '' }${ broken }${ after }` ) ).toMatchObject( { ok: true, key } );
-		} ) );
+		fc.assert(
+			fc.property(
+				keys,
+				wraps,
+				wraps,
+				fc.boolean(),
+				fc.boolean(),
+				fc.nat( 55 ),
+				( key, before, after, bearer, upper, at ) => {
+					const shown = upper ? key.toUpperCase() : key;
+					const broken = `${ shown.slice( 0, at ) }\u200b\n${ shown.slice( at ) }`;
+					expect( readKey( `${ before }${ bearer ? 'Bearer ' : '' }${ broken }${ after }` ) ).toMatchObject( {
+						ok: true,
+						key,
+					} );
+				}
+			)
+		);
 	} );
 } );
 

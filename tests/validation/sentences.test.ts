@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { buttons, fieldSentences, imageSentences, noticeLink, noticeSentences, pills } from '../../src/validation/sentences.ts';
+import {
+	buttons,
+	fieldSentences,
+	imageSentences,
+	noticeLink,
+	noticeSentences,
+	pills,
+} from '../../src/validation/sentences.ts';
 
 it( 'says what the documentation quotes, word for word', () => {
 	expect( pills ).toEqual( {
@@ -16,8 +23,7 @@ it( 'says what the documentation quotes, word for word', () => {
 		refused: 'API key is invalid or has been revoked.',
 	} );
 	expect( fieldSentences ).toEqual( {
-		malformed:
-			'API key format is invalid. Keys look like sk_live_… or sk_sub_… and are 48 hex characters long.',
+		malformed: 'API key format is invalid. Keys look like sk_live_… or sk_sub_… and are 48 hex characters long.',
 		refused: 'Key was rejected by the API. Double-check that you copied the entire key.',
 		unreachable: "Could not reach the API. Check your server's outbound network access.",
 	} );

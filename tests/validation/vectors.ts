@@ -71,7 +71,12 @@ export type AnswerVector = readonly [ endpoint: Endpoint, status: number, body: 
 /** An answer of the service or of whatever stands in its way, and the outcome it is. */
 export const answerVectors: readonly AnswerVector[] = [
 	[ 'check', 0, '', 'no_answer' ],
-	[ 'check', 200, '{"success":true,"plan":{"monthly_limit":200,"images_used_this_month":5,"images_remaining":195}}', 'accepted' ],
+	[
+		'check',
+		200,
+		'{"success":true,"plan":{"monthly_limit":200,"images_used_this_month":5,"images_remaining":195}}',
+		'accepted',
+	],
 	[ 'check', 200, '{"success":true}', 'accepted' ],
 	[ 'check', 200, '{"success":true,"plan":"free"}', 'accepted' ],
 	[ 'optimize', 200, optimized, 'optimized' ],

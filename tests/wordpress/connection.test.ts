@@ -52,7 +52,10 @@ describe( 'a service that can not be reached', () => {
 	it.each( misbehaviours )( '%s: says so and what was seen, and changes nothing', async ( fault, kind, status ) => {
 		const { admin, service } = await site();
 		service.setFault( fault );
-		const expected = { status: 424, body: { message: fieldSentences.unreachable, data: { seen: { kind, status } } } };
+		const expected = {
+			status: 424,
+			body: { message: fieldSentences.unreachable, data: { seen: { kind, status } } },
+		};
 		expect( await admin.rest( 'POST', '/connection', { key: another } ) ).toMatchObject( expected );
 		expect( await admin.rest( 'POST', '/connection/check' ) ).toMatchObject( expected );
 		expect( await stored() ).toEqual( before );
@@ -65,7 +68,10 @@ describe( 'POST /connection', () => {
 		const { admin, service } = await site();
 		const before = await stored();
 		const answer = await admin.rest( 'POST', '/connection', { key: live.slice( 0, -4 ) } );
-		expect( answer ).toMatchObject( { status: 400, body: { code: 'key_cut_off', message: fieldSentences.malformed } } );
+		expect( answer ).toMatchObject( {
+			status: 400,
+			body: { code: 'key_cut_off', message: fieldSentences.malformed },
+		} );
 		expect( service.requests ).toEqual( [] );
 		expect( await stored() ).toEqual( before );
 	} );
@@ -88,7 +94,10 @@ describe( 'POST /connection', () => {
 		await connected();
 		const before = await stored();
 		const answer = await admin.rest( 'POST', '/connection', { key: live } );
-		expect( answer ).toMatchObject( { status: 422, body: { code: 'invalid_key', message: fieldSentences.refused } } );
+		expect( answer ).toMatchObject( {
+			status: 422,
+			body: { code: 'invalid_key', message: fieldSentences.refused },
+		} );
 		expect( await stored() ).toEqual( before );
 	} );
 
@@ -96,7 +105,10 @@ describe( 'POST /connection', () => {
 		const { admin, service } = await site();
 		const key = service.issueKey( { domains: [ 'example.com' ] } );
 		const answer = await admin.rest( 'POST', '/connection', { key } );
-		expect( answer ).toMatchObject( { status: 422, body: { code: 'domain_not_allowed', message: fieldSentences.refused } } );
+		expect( answer ).toMatchObject( {
+			status: 422,
+			body: { code: 'domain_not_allowed', message: fieldSentences.refused },
+		} );
 		expect( ( await stored() ) as unknown[] ).toMatchObject( [ false, { state: 'disconnected' } ] );
 	} );
 
@@ -111,7 +123,9 @@ describe( 'POST /connection', () => {
 			domain: '127.0.0.1',
 		} );
 		expect( answer.text ).not.toContain( key.slice( 7, 40 ) );
-		expect( service.requests.map( ( { path, origin, authorization } ) => [ path, origin, authorization ] ) ).toEqual( [
+		expect(
+			service.requests.map( ( { path, origin, authorization } ) => [ path, origin, authorization ] )
+		).toEqual( [
 			[ '/v1/keys/me', 'http://127.0.0.1', `Bearer ${ key }` ],
 			[ '/v1/optimize', 'http://127.0.0.1', `Bearer ${ key }` ],
 		] );
@@ -127,7 +141,10 @@ describe( 'POST /connection', () => {
 describe( 'POST /connection/check', () => {
 	it( 'answers 409 where there is no key', async () => {
 		const { admin } = await site();
-		expect( await admin.rest( 'POST', '/connection/check' ) ).toMatchObject( { status: 409, body: { code: 'disconnected' } } );
+		expect( await admin.rest( 'POST', '/connection/check' ) ).toMatchObject( {
+			status: 409,
+			body: { code: 'disconnected' },
+		} );
 	} );
 
 	it( 'finds a deleted key, and finds it accepted again', async () => {
@@ -135,9 +152,16 @@ describe( 'POST /connection/check', () => {
 		const key = service.issueKey();
 		await admin.rest( 'POST', '/connection', { key } );
 		service.setBlocked( key, [ '127.0.0.1' ] );
-		expect( ( await admin.rest( 'POST', '/connection/check' ) ).body ).toMatchObject( { state: 'reconnect', reason: 'domain', outcome: 'domain_blocked' } );
+		expect( ( await admin.rest( 'POST', '/connection/check' ) ).body ).toMatchObject( {
+			state: 'reconnect',
+			reason: 'domain',
+			outcome: 'domain_blocked',
+		} );
 		service.setBlocked( key, [] );
-		expect( ( await admin.rest( 'POST', '/connection/check' ) ).body ).toMatchObject( { state: 'connected', reason: null } );
+		expect( ( await admin.rest( 'POST', '/connection/check' ) ).body ).toMatchObject( {
+			state: 'connected',
+			reason: null,
+		} );
 		service.deleteKey( key );
 		expect( ( await admin.rest( 'POST', '/connection/check' ) ).body ).toMatchObject( {
 			state: 'reconnect',
@@ -151,7 +175,10 @@ describe( 'DELETE /connection', () => {
 	it( 'forgets the key', async () => {
 		const { admin } = await site();
 		await connected();
-		expect( ( await admin.rest( 'DELETE', '/connection' ) ).body ).toMatchObject( { state: 'disconnected', key: { source: 'none', fingerprint: '' } } );
+		expect( ( await admin.rest( 'DELETE', '/connection' ) ).body ).toMatchObject( {
+			state: 'disconnected',
+			key: { source: 'none', fingerprint: '' },
+		} );
 		expect( ( ( await stored() ) as unknown[] )[ 0 ] ).toBe( false );
 	} );
 } );
@@ -186,6 +213,9 @@ describe( 'the stored key', () => {
 			$refuse = new ReflectionMethod( 'SlashImage\\Service', 'not_allowed' ); $refuse->setAccessible( true );
 			return [ array_map( fn( $url ) => $refuse->invoke( null, $url )->outcome ?? null, [ 'http://api.slashimage.com/v1', 'http://localhost.evil.example/', 'ftp://127.0.0.1/', 'https://api.slashimage.com/v1', 'http://localhost:1/', 'http://[::1]:1/' ] ), $sent ];`
 		);
-		expect( answers ).toEqual( [ [ 'insecure_address', 'insecure_address', 'insecure_address', null, null, null ], [] ] );
+		expect( answers ).toEqual( [
+			[ 'insecure_address', 'insecure_address', 'insecure_address', null, null, null ],
+			[],
+		] );
 	} );
 } );

@@ -1,9 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { startNativeWordPress } from '../../sandbox/native/wordpress.ts';
 import { startService, type Service } from '../../sandbox/service/server.ts';
 import { wordpressFiles } from '../../sandbox/wordpress/files.ts';
 import { startWordPress, type WordPress } from '../../sandbox/wordpress/playground.ts';
+import { buildFolder } from '../../tools/paths.ts';
+import { packed } from '../../tools/zip.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
 export interface Site {
@@ -14,8 +17,8 @@ export interface Site {
 	reset: () => Promise< void >;
 	/** Uploads photos of the theme the way a person does, and returns their ids. */
 	upload: ( count: number ) => Promise< number[] >;
-	/** Runs the worker to its end and returns the queue's rows. */
-	work: () => Promise< Row[] >;
+	/** Runs the worker to its end, after some PHP, and returns the queue's rows. */
+	work: ( before?: string ) => Promise< Row[] >;
 	rows: () => Promise< Row[] >;
 	/** What PHP has logged; empty is the only good answer. */
 	log: () => Promise< string >;
@@ -38,20 +41,27 @@ async function start(): Promise< Site > {
 	const service = await startService();
 	const folder = await mkdtemp( join( tmpdir(), 'slashimage-site-' ) );
 	process.once( 'exit', () => void rm( folder, { recursive: true, force: true } ) );
-	const wp = await startWordPress( {
+	const native = process.env[ 'SLASHIMAGE_NATIVE' ] === '1';
+	const wp = await ( native ? startNativeWordPress : startWordPress )( {
 		files: await wordpressFiles( { version: process.env[ 'WORDPRESS_VERSION' ] ?? '7.1', say: () => {} } ),
-		plugin: resolve( 'build/slashimage' ),
+		// The native one is given what people install, the zip.
+		plugin: native ? await zip( folder ) : buildFolder,
 		site: folder,
 		serviceUrl: service.url,
 	} );
-	const rows = async () => ( await wp.evaluate( 'return $GLOBALS["wpdb"]->get_results( "SELECT * FROM " . SlashImage\\Queue::table() );' ) ) as Row[];
+	const rows = async () =>
+		( await wp.evaluate(
+			'return $GLOBALS["wpdb"]->get_results( "SELECT * FROM " . SlashImage\\Queue::table() );'
+		) ) as Row[];
 	return {
 		wp,
 		service,
 		admin: await visitor( wp.url, 'admin', wp.adminPassword ),
 		rows,
-		work: async () => {
-			await wp.evaluate( 'SlashImage\\Worker::run( 30 );' );
+		work: async ( before = '' ) => {
+			await wp.evaluate(
+				`${ before } delete_option( 'slashimage_worker.lock' ); SlashImage\\Worker::run( 30 );`
+			);
 			return rows();
 		},
 		upload: async ( count ) => ( await wp.evaluate( `$count = ${ count };${ uploadPhotos }` ) ) as number[],
@@ -63,6 +73,12 @@ async function start(): Promise< Site > {
 		},
 		log: () => readFile( wp.debugLog, 'utf8' ).catch( () => '' ),
 	};
+}
+
+async function zip( folder: string ): Promise< string > {
+	const file = join( folder, 'slashimage.zip' );
+	await writeFile( file, packed( buildFolder, 'slashimage' ) );
+	return file;
 }
 
 const uploadPhotos = `

@@ -25,7 +25,9 @@ it( 'reads every answer as TypeScript does', async () => {
 it( 'takes bytes that are no text for no key', async () => {
 	const { wp } = await site();
 	expect(
-		await wp.evaluate( `return SlashImage\\Key_Shape::read( "\\xff\\xfesk_live_" . str_repeat( 'a', 48 ) . "\\xc3" )['cause'];` )
+		await wp.evaluate(
+			`return SlashImage\\Key_Shape::read( "\\xff\\xfesk_live_" . str_repeat( 'a', 48 ) . "\\xc3" )['cause'];`
+		)
 	).toBe( 'key_unknown' );
 } );
 
@@ -34,6 +36,8 @@ it( 'believes Retry-After up to the hour, in seconds or as a date', async () => 
 	const seconds = ( header: string ) =>
 		`SlashImage\\Hold::seconds( 'service_busy', 0, SlashImage\\Answer::read( 'optimize', 503, '', new ArrayObject( [ 'retry-after' => ${ header } ] ) )->retry_after )`;
 	expect(
-		await wp.evaluate( `return [ ${ [ "'120'", "'999999999999'", "gmdate( DATE_RFC7231, time() + 300 )", "'soon'", "'-5'", "''" ].map( seconds ).join( ',' ) } ];` )
+		await wp.evaluate(
+			`return [ ${ [ "'120'", "'999999999999'", 'gmdate( DATE_RFC7231, time() + 300 )', "'soon'", "'-5'", "''" ].map( seconds ).join( ',' ) } ];`
+		)
 	).toEqual( [ 120, 3600, expect.closeTo( 300, -1 ), 60, 60, 60 ] );
 } );

@@ -1,0 +1,57 @@
+import wordpress from '@wordpress/eslint-plugin';
+import manifest from './plugin.json' with { type: 'json' };
+
+const typescript = [ '**/*.ts', '**/*.tsx' ];
+
+export default [
+	{ ignores: [ 'build/', '.cache/' ] },
+	...wordpress.configs.recommended,
+	{
+		rules: {
+			'@wordpress/i18n-text-domain': [ 'error', { allowedTextDomain: manifest.slug } ],
+			// `== null` is how one asks for null and undefined at once.
+			eqeqeq: [ 'error', 'always', { null: 'ignore' } ],
+			// Comments are sentences for people; the types say what the parameters are.
+			'jsdoc/require-param': 'off',
+			'jsdoc/require-returns': 'off',
+			// Naming what is read, all at once and before deciding, is easier to follow than saving the reads.
+			'@wordpress/no-unused-vars-before-return': 'off',
+			// Brackets mark a name that comes from outside and may be missing.
+			'dot-notation': 'off',
+		},
+	},
+	{
+		files: typescript,
+		rules: {
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/consistent-type-imports': 'error',
+			// A name with an underscore is one that is taken out on purpose.
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ ignoreRestSiblings: true, varsIgnorePattern: '^_', argsIgnorePattern: '^_' },
+			],
+			// The compiler knows the types of the browser and of Node.
+			'no-undef': 'off',
+		},
+	},
+	{
+		files: [ 'src/**' ],
+		rules: { 'no-console': 'error' },
+	},
+	{
+		// Programs for a terminal, with bit arithmetic in the sandbox's file formats and environment variables.
+		files: [ 'sandbox/**', 'tools/**', 'tests/**', '*.js' ],
+		rules: { 'no-console': 'off', 'no-bitwise': 'off', '@wordpress/no-wp-process-env': 'off' },
+	},
+	{
+		// One page, which is the test's own.
+		files: [ 'tests/**' ],
+		rules: { '@wordpress/no-global-active-element': 'off' },
+	},
+	{
+		// The one place of a room that translates the catalog's sentences, which are not literals there.
+		// tools/languages collects them from the catalog.
+		files: [ 'src/*/translate.ts' ],
+		rules: { '@wordpress/i18n-no-variables': 'off', '@wordpress/i18n-translator-comments': 'off' },
+	},
+];

@@ -1,0 +1,40 @@
+import { __, _n, sprintf } from '@wordpress/i18n';
+import type { Connection, Summary } from '../validation/schemas.ts';
+import { outcomeSentences } from '../validation/sentences.ts';
+import { formatNumber } from './format.ts';
+import { t } from './translate.ts';
+
+// Sentences of this screen's own that are said in more than one place: shown and spoken, or in two states.
+
+export const progressLine = (): string => __( 'Asking the service about the key…', 'slashimage' );
+
+/** Said once the session has ended, wherever it is noticed. */
+export const sessionLine = (): string =>
+	__( 'You are logged out, or this page has been open for too long. Reload the page, then try again.', 'slashimage' );
+
+/** Says which domain the service sees, so that it can be allowed. */
+export const domainLine = ( { domain }: Connection ): string =>
+	/* translators: %s: the site's domain. */
+	sprintf( __( 'The service sees this site as %s.', 'slashimage' ), domain );
+
+/** Says what a key check came to. */
+export function checkedLine( { state, outcome }: Connection ): string {
+	if ( state === 'reconnect' ) {
+		return __( 'The service refuses the key.', 'slashimage' );
+	}
+	return t( outcomeSentences[ outcome === 'accepted_unprobed' ? outcome : 'accepted' ] );
+}
+
+/** Says what becomes of the images once the key works. */
+export function resumedLine( { waiting }: Summary ): string {
+	if ( waiting === 0 ) {
+		return __( 'New uploads are optimized by themselves.', 'slashimage' );
+	}
+	return sprintf(
+		/* translators: %s: number of images. */
+		_n( '%s waiting image is being optimized.', '%s waiting images are being optimized.', waiting, 'slashimage' ),
+		formatNumber( waiting )
+	);
+}
+
+export const retriedLine = (): string => __( 'The failed images are tried again.', 'slashimage' );

@@ -1,0 +1,71 @@
+import { setup } from '@wordpress/a11y';
+import { act, cleanup, configure, render, screen, waitFor } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { Screen } from '../../src/admin/screen.tsx';
+import { timing as usual, type Timing } from '../../src/admin/timing.ts';
+import type { Connection, Summary } from '../../src/validation/schemas.ts';
+import { page, summary } from './fixtures.ts';
+import { startSite, useSite, type Site } from './site.ts';
+
+// What is on screen and what is spoken are asked for apart.
+configure( { defaultIgnore: 'script, style, .a11y-speak-region', asyncUtilTimeout: 4_000 } );
+
+export interface Drawn {
+	site: Site;
+	user: UserEvent;
+	leave: () => void;
+}
+
+let site: Site;
+
+beforeEach( async () => {
+	document.body.innerHTML = '';
+	setup();
+	site = await startSite();
+	useSite( site );
+} );
+
+afterEach( async () => {
+	cleanup();
+	show( true );
+	await site.stop();
+} );
+
+/** Draws the screen as a page load does, with a real site behind it that answers what the page was told. */
+export function draw( connection: Connection, counts: Summary = summary(), timing: Partial< Timing > = {} ): Drawn {
+	site.answer( 'GET /connection', { body: connection } );
+	site.answer( 'GET /images/summary', { body: counts } );
+	const { unmount } = render( <Screen page={ page( connection, counts ) } timing={ { ...usual, ...timing } } /> );
+	return { site, user: userEvent.setup(), leave: unmount };
+}
+
+/** Hides or shows the tab. */
+export function show( visible: boolean ): void {
+	Object.defineProperty( document, 'hidden', { value: ! visible, configurable: true } );
+	act( () => void document.dispatchEvent( new Event( 'visibilitychange' ) ) );
+}
+
+export const field = (): HTMLInputElement => screen.getByRole( 'textbox', { name: 'API key' } );
+export const button = ( name: string ): HTMLElement => screen.getByRole( 'button', { name } );
+export const wait = ( ms: number ): Promise< void > =>
+	act( () => new Promise< void >( ( resolve ) => void setTimeout( resolve, ms ) ) );
+
+/** Puts a text into the key field the way people do. */
+export async function paste( user: UserEvent, text: string ): Promise< void > {
+	await user.click( field() );
+	await user.paste( text );
+}
+
+/** What a screen reader was told last. */
+export const spoken = (): string =>
+	[ ...document.querySelectorAll( '.a11y-speak-region' ) ].map( ( region ) => region.textContent ).join( '' );
+
+/** Waits until a screen reader is told something. */
+export const heard = ( text: string ): Promise< void > => waitFor( () => expect( spoken() ).toContain( text ) );
+
+/** Waits until something has the focus. */
+export const focused = ( element: () => HTMLElement ): Promise< void > =>
+	waitFor( () => expect( document.activeElement ).toBe( element() ) );
+
+export const posts = ( { requests }: Site ): string[] => requests.filter( ( line ) => ! line.startsWith( 'GET' ) );
