@@ -22,13 +22,17 @@ final class Column {
 		if ( ! $ids ) {
 			return;
 		}
+		$state = Connection::get();
 		Assets::load(
 			'status',
 			'slashimageStatus',
 			array(
-				'connection'   => array( 'state' => Connection::get()['state'] ),
+				'connection'   => array(
+					'state' => $state['state'],
+					'hold'  => Hold::is_on( $state ) ? $state['hold'] : null,
+				),
 				'images'       => array_map( array( Images_Controller::class, 'image' ), array_values( Queue::rows( $ids ) ) ),
-				'settings_url' => Screen::url(),
+				'settings_url' => Connection_Controller::allowed() ? Screen::url() : '',
 				'namespace'    => Decisions::manifest( 'restNamespace' ),
 			)
 		);

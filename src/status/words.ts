@@ -1,7 +1,7 @@
 import { __ } from '@wordpress/i18n';
 import type { ImageState } from '../validation/image-state.ts';
 import { outcomes, type Outcome, type OutcomeCode } from '../validation/outcomes.ts';
-import type { Connection, Image } from '../validation/schemas.ts';
+import type { Image, StatusPage } from '../validation/schemas.ts';
 import { imageSentences, outcomeSentences } from '../validation/sentences.ts';
 import { savings } from './savings.ts';
 import { translate } from './translate.ts';
@@ -15,7 +15,11 @@ export interface StatusWords {
 }
 
 /** Returns what to say about an image. An outcome this build does not know, from a newer PHP, is left out. */
-export function statusWords( state: ImageState, image: Image | null, connection: Connection ): StatusWords {
+export function statusWords(
+	state: ImageState,
+	image: Image | null,
+	connection: StatusPage[ 'connection' ]
+): StatusWords {
 	const because = sentence( image?.cause );
 	switch ( state ) {
 		case 'optimized':
@@ -46,7 +50,7 @@ export function statusWords( state: ImageState, image: Image | null, connection:
  * A waiting image says what it waits for: a first key, the service, or credits. A refusal in its past is over once the
  * connection is back, and no longer mentioned.
  */
-function waiting( image: Image | null, connection: Connection ): StatusWords {
+function waiting( image: Image | null, connection: StatusPage[ 'connection' ] ): StatusWords {
 	if ( connection.state === 'disconnected' ) {
 		return { label: __( 'Waiting - add your API key', 'slashimage' ), detail: '', settings: true };
 	}

@@ -3,6 +3,9 @@
 
 export const hexLength = 48;
 
+/** What is read of a pasted text, in characters: a whole wrapped e-mail, not a book. */
+export const longestText = 2000;
+
 export const keyPattern = '^(sk_(?:live|sub)_)[0-9a-f]{48}$';
 
 export type CleaningNote = 'hidden' | 'spaces' | 'upper_case' | 'wrapping';
@@ -13,7 +16,17 @@ export interface CleaningRule {
 	replacement: '' | 'lower';
 }
 
-const wraps = '["\'`´‘’‚‛“”„‟«»‹›<>()\\[\\]{},;]';
+const space = '[\\p{Z}\\p{Cc}]';
+const mark = '["\'`´‘’‚‛“”„‟«»‹›<>()\\[\\]{},;]';
+
+const wrapping: readonly CleaningRule[] = [
+	{
+		note: 'wrapping',
+		pattern: `^(?:${ space }*(?:${ mark }|[Aa]uthorization:|[Bb]earer:?))+${ space }*`,
+		replacement: '',
+	},
+	{ note: 'wrapping', pattern: `(?:${ space }*${ mark })+${ space }*$`, replacement: '' },
+];
 
 export const cleaning: readonly CleaningRule[] = [
 	// Zero-width characters, BOM, soft hyphens, direction marks, variation selectors, blank letters.
@@ -22,10 +35,11 @@ export const cleaning: readonly CleaningRule[] = [
 		pattern: '[\\p{Cf}\\u{FE00}-\\u{FE0F}\\u{2800}\\u{115F}\\u{1160}\\u{3164}\\u{FFA0}]+',
 		replacement: '',
 	},
-	{ note: 'spaces', pattern: '[\\p{Z}\\p{Cc}]+', replacement: '' },
+	// First with the spaces in it, so that a pasted header is told as what it is; last for what the rest uncovers.
+	...wrapping,
+	{ note: 'spaces', pattern: `${ space }+`, replacement: '' },
 	{ note: 'upper_case', pattern: '[A-Z]+', replacement: 'lower' },
-	{ note: 'wrapping', pattern: `^(?:${ wraps }|authorization:|bearer:?)+`, replacement: '' },
-	{ note: 'wrapping', pattern: `${ wraps }+$`, replacement: '' },
+	...wrapping,
 ];
 
 /** Why a pasted text is not a key. The code is also the REST error's code. */

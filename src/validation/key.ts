@@ -1,4 +1,4 @@
-import { cleaning, causes, keyPattern, hexLength, type KeyCause, type CleaningNote } from './key-rules.ts';
+import { cleaning, causes, keyPattern, hexLength, longestText, type KeyCause, type CleaningNote } from './key-rules.ts';
 
 export type KeyReading =
 	| { ok: true; key: string; removed: CleaningNote[] }
@@ -12,7 +12,7 @@ export type KeyReading =
  */
 export function cleanKey( pasted: string ): { key: string; removed: CleaningNote[] } {
 	const removed: CleaningNote[] = [];
-	let key = pasted;
+	let key = pasted.slice( 0, longestText );
 	for ( const rule of cleaning ) {
 		const next = key.replace( new RegExp( rule.pattern, 'gu' ), ( found ) =>
 			rule.replacement === 'lower' ? found.toLowerCase() : ''

@@ -1,5 +1,6 @@
 // Everything that crosses REST. `zod/mini`, because the full namespace weighs fifteen times as much.
 import * as z from 'zod/mini';
+import { longestText } from './key-rules.ts';
 import type { NoticeCode } from './notices.ts';
 
 const time = z.int();
@@ -74,8 +75,9 @@ export interface NoticePage {
 
 /** What the media library's column needs to know. Typed only, as above. */
 export interface StatusPage {
-	connection: Connection;
+	connection: Pick< Connection, 'state' | 'hold' >;
 	images: Image[];
+	/** Empty for people who may not open the settings. */
 	settings_url: string;
 	namespace: string;
 }
@@ -91,8 +93,7 @@ export const errorSchema = z.object( {
 	data: z.optional( z.object( { status: z.optional( z.int() ), seen: z.optional( seenSchema ) } ) ),
 } );
 
-/** A key is at most 63 characters; a whole wrapped e-mail is still read, a novel is not. */
-export const connectRequestSchema = z.object( { key: z.string().check( z.maxLength( 2000 ) ) } );
+export const connectRequestSchema = z.object( { key: z.string().check( z.maxLength( longestText ) ) } );
 
 export type Connection = z.infer< typeof connectionSchema >;
 export type Plan = z.infer< typeof planSchema >;

@@ -27,10 +27,11 @@ describe( 'readKey', () => {
 	it( 'says what cleaning took away', () => {
 		expect( readKey( `"\u200b ${ live.toUpperCase() }"` ).removed ).toEqual( [
 			'hidden',
-			'spaces',
-			'upper_case',
 			'wrapping',
+			'upper_case',
 		] );
+		expect( readKey( ` Bearer ${ live }` ).removed ).toEqual( [ 'wrapping' ] );
+		expect( readKey( `${ live }\n` ).removed ).toEqual( [ 'spaces' ] );
 		expect( readKey( live ).removed ).toEqual( [] );
 	} );
 
@@ -41,6 +42,14 @@ describe( 'readKey', () => {
 				return reading.ok || reading.cause.startsWith( 'key_' );
 			} )
 		);
+	} );
+
+	it( 'is quick with a whole book', () => {
+		const book = ' '.repeat( 1_000_000 );
+		const start = performance.now();
+		expect( readKey( book ) ).toMatchObject( { cause: 'key_empty' } );
+		expect( readKey( `"${ book }` ).ok ).toBe( false );
+		expect( performance.now() - start ).toBeLessThan( 1000 );
 	} );
 
 	it( 'takes nothing but keys', () => {
