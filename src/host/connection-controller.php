@@ -82,7 +82,11 @@ final class Connection_Controller {
 		if ( 'accepted' !== Decisions::get( 'outcomes', $outcome, 'check' ) ) {
 			return Rest_Error::not_accepted( $checked['answer'] );
 		}
-		Connection::connect( Key_Store::write( $read['key'] ), $outcome, $checked['plan'] );
+		$key = Key_Store::write( $read['key'] );
+		if ( null === $key ) {
+			return Rest_Error::request( 'key_not_stored', 500 );
+		}
+		Connection::connect( $key, $outcome, $checked['plan'] );
 		return self::state();
 	}
 

@@ -8,7 +8,7 @@ namespace SlashImage;
 
 $main = dirname( __DIR__ ) . '/slashimage.php';
 
-register_activation_hook( $main, array( Lifecycle::class, 'install' ) );
+register_activation_hook( $main, array( Lifecycle::class, 'activate' ) );
 register_deactivation_hook( $main, array( Lifecycle::class, 'deactivate' ) );
 
 // What the plugin keeps, where no activation ran.

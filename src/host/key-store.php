@@ -25,12 +25,11 @@ final class Key_Store {
 		return is_string( $stored ) && '' !== $stored ? self::stored( $stored ) : new Key( 'none' );
 	}
 
-	/** Stores a key that the service has accepted. */
-	public static function write( string $secret ): Key {
+	/** Stores a key that the service has accepted. Returns null where the database did not take it. */
+	public static function write( string $secret ): ?Key {
 		$nonce = random_bytes( SODIUM_CRYPTO_SECRETBOX_NONCEBYTES );
 		$box   = $nonce . sodium_crypto_secretbox( $secret, $nonce, self::encryption_key() );
-		update_option( self::OPTION, base64_encode( $box ), false );
-		return new Key( 'database', '', $secret );
+		return update_option( self::OPTION, base64_encode( $box ), false ) ? new Key( 'database', '', $secret ) : null;
 	}
 
 	/** Deletes the stored key. Keys set in the configuration are not touched. */

@@ -20,6 +20,11 @@ final class Lifecycle {
 		Connection::install( self::VERSION );
 	}
 
+	public static function activate(): void {
+		self::install();
+		Schedule::resume();
+	}
+
 	public static function deactivate(): void {
 		Schedule::clear();
 	}

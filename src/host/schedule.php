@@ -100,6 +100,12 @@ final class Schedule {
 		self::plan_check( Connection::get() );
 	}
 
+	/** Takes up again what was under way before the plugin was deactivated. */
+	public static function resume(): void {
+		self::plan_check( Connection::get() );
+		self::next();
+	}
+
 	public static function clear(): void {
 		wp_clear_scheduled_hook( self::WORK );
 		wp_clear_scheduled_hook( self::CHECK );

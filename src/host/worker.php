@@ -43,6 +43,7 @@ final class Worker {
 			Schedule::plan();
 			return;
 		}
+		wp_raise_memory_limit( 'image' );
 		try {
 			$worker->work();
 		} finally {

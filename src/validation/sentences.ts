@@ -137,6 +137,7 @@ export type SeenKind = keyof typeof seenSentences;
 /** REST errors that are not about a key: wrong requests. */
 export const requestSentences = {
 	key_managed: 'The key of this site is set in its configuration and can only be changed there.',
+	key_not_stored: 'The key works, but the database of this site did not store it. Try again, or ask your host.',
 	image_not_found: 'There is no such image.',
 	image_not_failed: 'This image can not be tried again: it has not failed.',
 	ids_invalid: 'Give up to 200 attachment ids, separated by commas.',
