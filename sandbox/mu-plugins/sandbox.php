@@ -75,7 +75,7 @@ function print_queries() {
 	foreach ( (array) $wpdb->queries as $query ) {
 		$queries[] = array(
 			'sql'     => $query[0],
-			'seconds' => $query[1],
+			'seconds' => sprintf( '%.6F', $query[1] ),
 			'callers' => $query[2],
 		);
 	}

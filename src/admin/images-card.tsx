@@ -1,12 +1,12 @@
 import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
-import type { Summary } from '../validation/schemas.ts';
 import { formatBytes, formatNumber, formatPercent } from './format.ts';
 import type { Links } from './help-link.tsx';
-import { retriedLine } from './lines.ts';
+import { resumedLine, retriedLine } from './lines.ts';
 import { MessageView } from './message-view.tsx';
 import { problemMessage } from './messages.ts';
 import type { ConnectionScreen } from './use-connection.ts';
+import type { Snapshot } from './use-snapshot.ts';
 
 interface Props {
 	screen: ConnectionScreen;
@@ -20,7 +20,7 @@ export function ImagesCard( { screen, links }: Props ) {
 		<section className="slashimage-card" aria-labelledby="slashimage-images">
 			<h2 id="slashimage-images">{ __( 'Images', 'slashimage' ) }</h2>
 			<Counts screen={ screen } />
-			<p>{ savedLine( summary ) }</p>
+			<p>{ savedLine( screen.snapshot ) }</p>
 			{ summary.failed > 0 && <Failed screen={ screen } /> }
 			<RetryMessage screen={ screen } links={ links } />
 		</section>
@@ -81,9 +81,12 @@ function RetryMessage( { screen: { attempt, snapshot }, links }: Props ) {
 	) : null;
 }
 
-function savedLine( { bytes_before: before, bytes_after: after, optimized }: Summary ): string {
+function savedLine( { connection, summary }: Snapshot ): string {
+	const { bytes_before: before, bytes_after: after, optimized, waiting } = summary;
 	if ( optimized === 0 || before === 0 ) {
-		return __( 'Nothing is optimized yet. New uploads are optimized by themselves.', 'slashimage' );
+		const nothing = __( 'Nothing is optimized yet.', 'slashimage' );
+		// Without a working key, or while images wait, it would be no comfort that new ones need no click.
+		return connection.state === 'connected' && waiting === 0 ? `${ nothing } ${ resumedLine( summary ) }` : nothing;
 	}
 	const saved = Math.max( 0, before - after );
 	return sprintf(

@@ -54,8 +54,9 @@ export function useSnapshot( page: AdminPage, requests: Requests ): Snapshots {
 		const controller = new AbortController();
 		looking.current = controller;
 		try {
-			const connection = await requests.connection( controller.signal );
+			// In this order: the last look finds nothing in motion, and the credits it cost are counted after that.
 			const summary = await requests.summary( controller.signal );
+			const connection = await requests.connection( controller.signal );
 			if ( looking.current !== controller || ! isNew( latest.current, connection, summary ) ) {
 				return 'same';
 			}

@@ -5,9 +5,6 @@ namespace SlashImage;
 
 /** One answer of the service, or none: what came, and which outcome the rules make of it. Nothing in it is trusted. */
 final class Answer {
-	/** The transport's message when our own client stopped reading. */
-	public const TOO_LONG = 'slashimage: too long';
-
 	public int $status = 0;
 
 	public string $body = '';
@@ -34,11 +31,11 @@ final class Answer {
 		return $answer;
 	}
 
-	/** A request that failed, from the transport's message: `cURL error 6: Could not resolve host`. */
+	/** A request that failed, from the transport's message: `cURL error 6: Could not resolve host`, `28 Timeout`. */
 	public static function failed( string $endpoint, string $message ): self {
-		$number          = preg_match( '/cURL error (\d+)/', $message, $match ) ? (int) $match[1] : 0;
+		$number          = preg_match( '/^(?:cURL error )?(\d+)\b/', $message, $match ) ? (int) $match[1] : 0;
 		$answer          = new self();
-		$answer->kind    = self::TOO_LONG === $message ? 'too_long' : ( Decisions::get( 'curl_errors', $number ) ?? 'none' );
+		$answer->kind    = Decisions::get( 'curl_errors', $number ) ?? 'none';
 		$answer->outcome = self::decide( $endpoint, $answer );
 		return $answer;
 	}

@@ -58,8 +58,10 @@ final class Files {
 
 	/** Notes a file that stays as it is: the service could not make it smaller. */
 	public function keep( string $name ): void {
-		$size = (int) filesize( $this->folder . '/' . $name );
-		$this->note( $name, $size, $size );
+		$path = $this->folder . '/' . $name;
+		if ( is_file( $path ) ) {
+			$this->note( $name, (int) filesize( $path ), (int) filesize( $path ) );
+		}
 	}
 
 	/**
@@ -69,6 +71,10 @@ final class Files {
 	 */
 	public function replace( string $name, string $bytes ): string {
 		$path = $this->folder . '/' . $name;
+		if ( ! is_file( $path ) ) {
+			// Deleted while it was at the service.
+			return 'file_unreadable';
+		}
 		$new  = $path . '.slashimage-tmp';
 		if ( strlen( $bytes ) !== @file_put_contents( $new, $bytes ) ) { // phpcs:ignore -- a full disk is an outcome.
 			@unlink( $new ); // phpcs:ignore

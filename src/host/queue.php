@@ -59,7 +59,8 @@ final class Queue {
 
 	/**
 	 * Claims up to `$limit` images that are due, in one statement: of several workers each row goes to one. A claim whose
-	 * worker died is due again when its lease ends.
+	 * worker died is due again when its lease ends. Both statements keep to the order of the index: a hundred thousand
+	 * waiting images cost no more than three.
 	 *
 	 * @return object[] Rows.
 	 */
@@ -70,14 +71,16 @@ final class Queue {
 		$wpdb->query(
 			$wpdb->prepare(
 				"UPDATE $table SET lease = %s, due_at = %d, state = 'optimizing', claims = claims + 1
-				WHERE state IN ('waiting', 'optimizing') AND due_at <= %d ORDER BY due_at LIMIT %d",
+				WHERE state IN ('waiting', 'optimizing') AND due_at <= %d ORDER BY state, due_at LIMIT %d",
 				$lease,
 				time() + self::LEASE,
 				time(),
 				$limit
 			)
 		);
-		return $wpdb->get_results( $wpdb->prepare( "SELECT * FROM $table WHERE lease = %s", $lease ) );
+		return $wpdb->get_results(
+			$wpdb->prepare( "SELECT * FROM $table WHERE state = 'optimizing' AND lease = %s", $lease )
+		);
 	}
 
 	/** Gives a claimed image back untouched. */

@@ -3,7 +3,7 @@ declare( strict_types=1 );
 
 namespace SlashImage;
 
-use WpOrg\Requests\Exception;
+use WpOrg\Requests\Hooks;
 use WpOrg\Requests\Proxy\Http;
 use WpOrg\Requests\Requests;
 use WpOrg\Requests\Response;
@@ -57,7 +57,7 @@ final class Service {
 				'headers' => self::headers( $secret ) + array( 'Content-Type' => $type ),
 				'data'    => $body,
 				// An honest answer is smaller than the file; base64 adds a third.
-				'options' => array( 'max_bytes' => 4 * strlen( $body ) + self::CHECK_BYTES ),
+				'options' => self::limited( 4 * strlen( $body ) + self::CHECK_BYTES ),
 			);
 		}
 		return array_map( array( self::class, 'read' ), Requests::request_multiple( $requests, self::options( $url ) ) );
@@ -89,7 +89,7 @@ final class Service {
 		if ( 'POST' === $method ) {
 			list( $headers['Content-Type'], $body ) = Multipart::without_image();
 		}
-		add_action( 'requests-request.progress', array( self::class, 'stop_reading' ), 10, 3 );
+		add_action( 'http_api_curl', array( self::class, 'stop_reading' ), 10, 1 );
 		$response = wp_remote_request(
 			$url,
 			array(
@@ -101,7 +101,7 @@ final class Service {
 				'limit_response_size' => self::CHECK_BYTES,
 			)
 		);
-		remove_action( 'requests-request.progress', array( self::class, 'stop_reading' ) );
+		remove_action( 'http_api_curl', array( self::class, 'stop_reading' ) );
 		if ( is_wp_error( $response ) ) {
 			return Answer::failed( $endpoint, $response->get_error_message() );
 		}
@@ -114,18 +114,29 @@ final class Service {
 	}
 
 	/**
-	 * Ends a request whose answer is longer than any honest one. WordPress would keep the first bytes, and go on
-	 * receiving the rest until the time is up.
+	 * Makes cURL end a transfer that is longer than any honest answer. WordPress's own limit keeps the first bytes and
+	 * goes on receiving the rest until the time is up.
 	 *
-	 * @param string    $data
-	 * @param int       $bytes
-	 * @param int|false $limit
-	 * @throws Exception When the limit is reached.
+	 * @param \CurlHandle|resource $handle
 	 */
-	public static function stop_reading( $data, $bytes, $limit ): void {
-		if ( self::CHECK_BYTES === $limit && $bytes >= $limit ) {
-			throw new Exception( Answer::TOO_LONG, 'slashimage' );
-		}
+	public static function stop_reading( $handle, int $most = self::CHECK_BYTES ): void {
+		curl_setopt( $handle, CURLOPT_NOPROGRESS, false );
+		curl_setopt( $handle, CURLOPT_PROGRESSFUNCTION, static fn( $curl, $total, $now ): int => $now > $most ? 1 : 0 );
+	}
+
+	/** The options of one of several requests, with the same limit for it. */
+	private static function limited( int $most ): array {
+		$hooks = new Hooks();
+		$hooks->register(
+			'curl.before_multi_add',
+			static function ( &$handle ) use ( $most ): void {
+				self::stop_reading( $handle, $most );
+			}
+		);
+		return array(
+			'hooks'     => $hooks,
+			'max_bytes' => $most,
+		);
 	}
 
 	/** The answer in place of a request that must not be made; null when it may. */

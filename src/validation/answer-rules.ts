@@ -58,15 +58,17 @@ export const rules: readonly Rule[] = [
 	{ status: [ 415, 415 ], outcome: 'unsupported_format' },
 ];
 
-/** What a missing answer looked like, by cURL's error number; anything else is told as "no answer". */
+/** What a missing answer looked like, by cURL's error number (42: we stopped it); anything else is "no answer". */
 export const curlErrors: Readonly< Record< number, SeenKind > > = {
 	6: 'dns',
 	7: 'refused',
 	18: 'broken_off',
 	28: 'timeout',
 	35: 'tls',
+	42: 'too_long',
 	51: 'tls',
 	53: 'tls',
+	56: 'broken_off',
 	58: 'tls',
 	59: 'tls',
 	60: 'tls',

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startNativeWordPress } from '../../sandbox/native/wordpress.ts';
@@ -39,8 +40,8 @@ export const site = (): Promise< Site > => ( running ??= start() );
 
 async function start(): Promise< Site > {
 	const service = await startService();
-	const folder = await mkdtemp( join( tmpdir(), 'slashimage-site-' ) );
-	process.once( 'exit', () => void rm( folder, { recursive: true, force: true } ) );
+	const folder = await mkdtemp( join( tmpdir(), 'wordpress-site-' ) );
+	deleteAfterwards( folder );
 	const native = process.env[ 'SLASHIMAGE_NATIVE' ] === '1';
 	const wp = await ( native ? startNativeWordPress : startWordPress )( {
 		files: await wordpressFiles( { version: process.env[ 'WORDPRESS_VERSION' ] ?? '7.1', say: () => {} } ),
@@ -73,6 +74,19 @@ async function start(): Promise< Site > {
 		},
 		log: () => readFile( wp.debugLog, 'utf8' ).catch( () => '' ),
 	};
+}
+
+/**
+ * Deletes the site when this process is gone. Vitest ends it with a signal and leaves it no time to tidy up, so a shell
+ * waits for the end of its input, which is ours to close. A native site's database needs a moment to stop.
+ */
+function deleteAfterwards( folder: string ): void {
+	const shell = spawn( 'sh', [ '-c', 'cat; sleep 2; rm -rf "$0"', folder ], {
+		detached: true,
+		stdio: [ 'pipe', 'ignore', 'ignore' ],
+	} );
+	// Without a shell the folder stays in the system's temporary one.
+	shell.once( 'error', () => {} ).unref();
 }
 
 async function zip( folder: string ): Promise< string > {

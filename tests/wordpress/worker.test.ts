@@ -19,7 +19,7 @@ const connect = async ( key?: string ) => {
 /** Every file of these attachments: name and checksum. */
 const files = async ( ids: number[] ) =>
 	( await site() ).wp.evaluate(
-		`$files = []; foreach ( [ ${ ids } ] as $id ) { $main = get_attached_file( $id ); $names = array_merge( [ basename( $main ) ], array_column( wp_get_attachment_metadata( $id )['sizes'], 'file' ) ); foreach ( glob( dirname( $main ) . '/*' ) as $f ) { if ( in_array( basename( $f ), $names, true ) || strpos( $f, 'tmp' ) ) { $files[ basename( $f ) ] = md5_file( $f ); } } } return $files;`
+		`$files = []; foreach ( [ ${ ids } ] as $id ) { $main = get_attached_file( $id ); $names = array_merge( [ basename( $main ) ], array_column( wp_get_attachment_metadata( $id )['sizes'], 'file' ) ); foreach ( glob( dirname( $main ) . '/*' ) as $f ) { if ( in_array( basename( $f ), $names, true ) || strpos( basename( $f ), 'tmp' ) ) { $files[ basename( $f ) ] = md5_file( $f ); } } } return $files;`
 	);
 
 const backups = async () =>
