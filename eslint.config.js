@@ -3,6 +3,25 @@ import manifest from './plugin.json' with { type: 'json' };
 
 const typescript = [ '**/*.ts', '**/*.tsx' ];
 
+/** What a room may not import: imports run one way, and other people's screens get no React and no parser. */
+const room = ( name, ...forbidden ) => ( {
+	files: [ `src/${ name }/**` ],
+	rules: {
+		'no-restricted-imports': [
+			'error',
+			{
+				patterns: [
+					{ group: [ '**/sandbox/**', '**/tests/**', '**/tools/**' ] },
+					...[ 'admin', 'notices', 'status', 'host' ]
+						.filter( ( other ) => other !== name )
+						.map( ( other ) => ( { group: [ `../${ other }/**` ] } ) ),
+					...( forbidden.length ? [ { group: forbidden } ] : [] ),
+				],
+			},
+		],
+	},
+} );
+
 export default [
 	{ ignores: [ 'build/', '.cache/' ] },
 	...wordpress.configs.recommended,
@@ -38,6 +57,11 @@ export default [
 		files: [ 'src/**' ],
 		rules: { 'no-console': 'error' },
 	},
+	room( 'admin' ),
+	room( 'notices', 'react', 'react-dom', 'zod', 'zod/**', '@wordpress/element', '@wordpress/components' ),
+	room( 'status', 'react', 'react-dom', 'zod', 'zod/**', '@wordpress/element', '@wordpress/components' ),
+	// Pure: what a key is and what an answer means needs no browser and no WordPress.
+	room( 'validation', 'react', 'react-dom', '@wordpress/**', '../*/**' ),
 	{
 		// Programs for a terminal, with bit arithmetic in the sandbox's file formats and environment variables.
 		files: [ 'sandbox/**', 'tools/**', 'tests/**', '*.js' ],
