@@ -2,12 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const units = [ 'validation', 'admin', 'notices', 'status', 'tools', 'service' ];
 
-const slow = ( name: string, groupOrder: number ) => ( {
+const slow = ( name: string, groupOrder: number, sites: number ) => ( {
 	test: {
 		name,
 		include: [ `tests/${ name }/**/*.test.ts` ],
-		// One site and one service for all of them, so one file at a time.
-		fileParallelism: false,
+		// A site and a service a worker, shared by the files it runs one after the other.
+		maxWorkers: sites,
 		isolate: false,
 		sequence: { groupOrder },
 		testTimeout: 60_000,
@@ -28,8 +28,8 @@ export default defineConfig( {
 					sequence: { groupOrder: 0 },
 				},
 			},
-			slow( 'wordpress', 1 ),
-			slow( 'browser', 2 ),
+			slow( 'wordpress', 1, 2 ),
+			slow( 'browser', 2, 1 ),
 		],
 	},
 } );
