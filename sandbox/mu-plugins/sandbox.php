@@ -18,6 +18,11 @@ add_filter( 'locale', __NAMESPACE__ . '\own_locale' );
 add_filter( 'pre_option_show_avatars', '__return_zero' );
 add_filter( 'admin_email_check_interval', '__return_zero' );
 
+// As under a web server: WordPress looks for a menu's page among the files of wp-admin.
+if ( is_dir( dirname( (string) ( $_SERVER['SCRIPT_FILENAME'] ?? '' ) ) ) ) {
+	chdir( dirname( $_SERVER['SCRIPT_FILENAME'] ) );
+}
+
 function is_owner( $token ) {
 	return is_string( $token ) && hash_equals( SLASHIMAGE_SANDBOX_TOKEN, $token );
 }

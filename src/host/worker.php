@@ -75,9 +75,6 @@ final class Worker {
 				$this->may_work() ? $this->optimize( $row ) : Queue::give_back( $row );
 			}
 		}
-		if ( null !== $this->credits ) {
-			Connection::credits( $this->key, $this->credits );
-		}
 	}
 
 	/** One image: its files side by side, then one outcome for all of them. */
@@ -86,6 +83,10 @@ final class Worker {
 		$tried = (int) $row->claims > Decisions::get( 'claims_before_giving_up' ) ? 'interrupted' : '';
 		$worst = $tried ? Answer::none( 'none', $tried ) : $this->send_all( $files );
 		$files->update_metadata();
+		if ( null !== $this->credits ) {
+			// Before the row, so that whoever sees the image done sees what it cost.
+			Connection::credits( $this->key, $this->credits );
+		}
 		Queue::record( $row, $worst->outcome, $worst->retry_after, $files->total( 'before' ), $files->total( 'after' ) );
 	}
 
@@ -148,7 +149,9 @@ final class Worker {
 		}
 		$answers += Service::optimize( array_diff_key( $group, $answers ), $this->key->secret );
 		foreach ( $answers as $name => $answer ) {
-			$this->credits = $answer->credits ?? $this->credits;
+			$this->credits = 'credits' === Decisions::get( 'outcomes', $answer->outcome, 'retry' )
+				? 0
+				: $answer->credits ?? $this->credits;
 			if ( 'optimized' === $answer->outcome ) {
 				$answer->outcome = self::take( $files, (string) $name, $answer );
 				$answer->body    = '';

@@ -58,9 +58,9 @@ describe( 'looking again', () => {
 	it( 'asks one thing at a time', async () => {
 		const { site } = draw( connected(), moving, fast );
 		// No answer at all.
-		site.answer( 'GET /connection' );
+		site.answer( 'GET /images/summary' );
 		await wait( 250 );
-		expect( site.requests ).toEqual( [ 'GET /connection' ] );
+		expect( site.requests ).toEqual( [ 'GET /images/summary' ] );
 	} );
 
 	it( 'shows that another person reconnected, without taking the focus from elsewhere', async () => {

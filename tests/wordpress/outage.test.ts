@@ -108,6 +108,7 @@ describe( 'a service that answers with the wrong thing', () => {
 		] );
 		expect( ( await admin.rest( 'GET', '/connection' ) ).body ).toMatchObject( {
 			state: 'connected',
+			plan: { remaining: 0 },
 			hold: { outcome: 'monthly_limit_reached' },
 		} );
 		service.setCredits( { limit: 200, used: 5 } );
