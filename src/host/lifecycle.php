@@ -35,6 +35,8 @@ final class Lifecycle {
 		Schedule::clear();
 		Key_Store::forget();
 		delete_option( Connection::OPTION );
+		// Left by a worker that died.
+		delete_option( Worker::LOCK . '.lock' );
 		delete_metadata( 'user', 0, Notice::META, '', true );
 		$table = Queue::table();
 		$wpdb->query( "DROP TABLE IF EXISTS $table" );

@@ -13,7 +13,7 @@ final class Worker {
 	private const BYTES        = 16 * MB_IN_BYTES;
 
 	/** Names the lock that keeps one site from running many workers at once on a small host. */
-	private const LOCK = 'slashimage_worker';
+	public const LOCK = 'slashimage_worker';
 
 	private Key $key;
 

@@ -49,6 +49,8 @@ async function start(): Promise< Site > {
 		plugin: native ? await zip( folder ) : buildFolder,
 		site: folder,
 		serviceUrl: service.url,
+		// The worker is woken by its own request; WP-Cron would add queries to whichever page finds it due.
+		constants: { DISABLE_WP_CRON: true },
 	} );
 	const rows = async () =>
 		( await wp.evaluate(
