@@ -75,7 +75,7 @@ final class Files {
 			// Deleted while it was at the service.
 			return 'file_unreadable';
 		}
-		$new  = $path . '.slashimage-tmp';
+		$new = $path . '.slashimage-tmp';
 		if ( strlen( $bytes ) !== @file_put_contents( $new, $bytes ) ) { // phpcs:ignore -- a full disk is an outcome.
 			@unlink( $new ); // phpcs:ignore
 			return 'write_failed';

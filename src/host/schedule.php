@@ -16,7 +16,10 @@ final class Schedule {
 
 	/** Reacts to a changed connection: work goes on by itself, and the next check is due sooner or later. */
 	public static function connection_changed( array $old, array $new ): void {
-		self::plan_check( $new );
+		// Not for the credits that are noted with every image.
+		if ( $new['state'] !== $old['state'] || $new['checked_at'] !== $old['checked_at'] ) {
+			self::plan_check( $new );
+		}
 		$goes_on = 'connected' === $new['state'] && ! Hold::is_on( $new );
 		if ( $goes_on && ( 'connected' !== $old['state'] || Hold::is_on( $old ) || $old['key_id'] !== $new['key_id'] ) ) {
 			Queue::release();
@@ -64,7 +67,7 @@ final class Schedule {
 	}
 
 	/** Sends this site a request that works the queue, without waiting for its answer. */
-	public static function kick(): void {
+	private static function kick(): void {
 		wp_remote_post(
 			admin_url( 'admin-ajax.php' ),
 			array(

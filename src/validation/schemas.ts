@@ -45,8 +45,6 @@ export const imageSchema = z.object( {
 	bytes_after: z.int(),
 } );
 
-export const imagesSchema = z.array( imageSchema );
-
 export const summarySchema = z.object( {
 	waiting: z.int(),
 	optimizing: z.int(),
