@@ -194,7 +194,10 @@ describe( 'with a key, by keyboard only', () => {
 
 	it( 'Disconnect takes the key away', async () => {
 		await press( 'Enter' );
-		await screen.dialog.getByRole( 'button', { name: 'Disconnect' } ).focus();
+		await screen.dialog.waitFor();
+		// The dialog takes the focus a moment after it is seen.
+		await expect.poll( () => screen.dialog.locator( ':focus' ).count(), soon ).toBe( 1 );
+		await tabTo( screen.dialog.getByRole( 'button', { name: 'Disconnect' } ) );
 		await press( 'Enter' );
 		await screen.pill( 'Not configured' ).waitFor();
 		await heard( 'Not configured. The key was removed.' );
