@@ -91,11 +91,15 @@ function print_queries() {
 
 /**
  * Refuses every request that leaves the machine, at once: without internet each update check
- * of WordPress would keep a page waiting for its timeout.
+ * of WordPress would keep a page waiting for its timeout. Names that are nobody's and the
+ * service's own are let through: what a test does there must fail as it fails in life.
  */
 function stay_inside( $answer, $arguments, $url ) {
 	$host = (string) wp_parse_url( $url, PHP_URL_HOST );
-	if ( in_array( $host, array( '127.0.0.1', 'localhost', '[::1]' ), true ) || defined( 'SLASHIMAGE_SANDBOX_ONLINE' ) ) {
+	$service = defined( 'SLASHIMAGE_API_URL' ) ? wp_parse_url( SLASHIMAGE_API_URL, PHP_URL_HOST ) : null;
+	$inside  = in_array( $host, array( '127.0.0.1', 'localhost', '[::1]', $service ), true )
+		|| preg_match( '/\.(localhost|test|invalid)$/i', $host );
+	if ( $inside || defined( 'SLASHIMAGE_SANDBOX_ONLINE' ) ) {
 		return $answer;
 	}
 	return new \WP_Error( 'http_request_failed', "The sandbox does not connect to $host." );

@@ -12,6 +12,8 @@ $_SERVER['REQUEST_URI']    = '/';
 $_SERVER['REQUEST_METHOD'] = 'GET';
 
 define( 'WP_INSTALLING', true );
+// Every network begins as a site by itself: network.php makes it one afterwards.
+define( 'MULTISITE', false );
 require $root . '/wp-load.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 

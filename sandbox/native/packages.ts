@@ -10,6 +10,8 @@ const programs = {
 	// The installer of the database is a shell script that asks this one for its settings.
 	my_print_defaults: 'mariadb-client-core',
 	nginx: 'nginx',
+	// The tests' servers have certificates of their own.
+	openssl: 'openssl',
 	php: 'php-cli',
 	unzip: 'unzip',
 };

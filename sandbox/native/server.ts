@@ -13,6 +13,7 @@ export interface ServerOptions {
 	log: string;
 	/** Where it listens: a socket's path, or a port of 127.0.0.1. */
 	listens: string | number;
+	env?: Record< string, string >;
 }
 
 export interface Server {
@@ -35,7 +36,7 @@ export async function startServer( options: ServerOptions ): Promise< Server > {
 	const child = spawn( file, parameters, {
 		detached: true,
 		stdio: [ 'ignore', log.fd, log.fd ],
-		env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC' },
+		env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC', ...options.env },
 	} );
 	const ended = new Promise< void >( ( resolve ) => {
 		child.once( 'error', () => resolve() );

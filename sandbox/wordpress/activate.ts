@@ -13,7 +13,7 @@ export function ownConstants( options: WordPressOptions ): Record< string, Const
 /**
  * The PHP that readies a site that has just started, of either kind: the administrator gets the
  * site's own password (an installer's is known to everybody, and a server may listen on every
- * address), and the plugin is activated.
+ * address), and the plugin is activated, in a network for all of its sites.
  */
 export function prepare( password: string ): string {
 	return `
@@ -25,7 +25,7 @@ export function prepare( password: string ): string {
 			wp_set_password( '${ password }', $admin->ID );
 		}
 		foreach ( array_keys( get_plugins( '/slashimage' ) ) as $file ) {
-			$result = activate_plugin( 'slashimage/' . $file );
+			$result = activate_plugin( 'slashimage/' . $file, '', is_multisite() );
 			if ( is_wp_error( $result ) ) {
 				throw new Exception( $result->get_error_message() );
 			}

@@ -29,6 +29,12 @@ export interface WordPressOptions {
 	php?: '7.4' | '8.0' | '8.1' | '8.2' | '8.3' | '8.4' | '8.5';
 	/** How many requests are answered side by side; a loopback request needs one of its own. */
 	workers?: number;
+	/** Only the native one: environment variables that PHP answers from getenv(). */
+	env?: Record< string, string >;
+	/** Only the native one: further settings of the PHP that answers requests, each value as in php.ini. */
+	ini?: Record< string, string >;
+	/** Only the native one: a network of three sites; see native/network.ts. */
+	multisite?: true;
 }
 
 export interface WordPress extends SiteClient {
