@@ -45,6 +45,9 @@ export const cleaning: readonly CleaningRule[] = [
 /** Why a pasted text is not a key. The code is also the REST error's code. */
 export type KeyCause = ( typeof causes )[ number ][ 'cause' ] | 'key_unknown';
 
+/** What a cause's sentence needs to know of the text, captured by its pattern: a length too short or too long, a character. */
+export type CauseDetail = 'count' | 'character';
+
 // Tried in this order on the cleaned text; the first that fits names the cause.
 export const causes = [
 	{ cause: 'key_empty', pattern: '^$' },
@@ -55,8 +58,8 @@ export const causes = [
 	{ cause: 'key_shortpixel', pattern: '^[a-z0-9]{20}$' },
 	{ cause: 'key_akismet', pattern: '^[a-z0-9]{12}$' },
 	{ cause: 'key_beginning', pattern: '^s(?:k(?:_(?:l(?:i(?:ve?)?)?|s(?:ub?)?)?)?)?$' },
-	{ cause: 'key_cut_off', pattern: '^sk_(?:live|sub)_[0-9a-f]{0,47}$' },
-	{ cause: 'key_too_long', pattern: '^sk_(?:live|sub)_[0-9a-f]{49,}$' },
-	{ cause: 'key_wrong_character', pattern: '^sk_(?:live|sub)_' },
+	{ cause: 'key_cut_off', pattern: '^sk_(?:live|sub)_([0-9a-f]{0,47})$', detail: 'count' },
+	{ cause: 'key_too_long', pattern: '^sk_(?:live|sub)_([0-9a-f]{49,})$', detail: 'count' },
+	{ cause: 'key_wrong_character', pattern: '^sk_(?:live|sub)_[0-9a-f]*([^0-9a-f])', detail: 'character' },
 	{ cause: 'key_no_prefix', pattern: '^[a-z_]{0,7}[0-9a-f]{30,48}$' },
 ] as const;

@@ -36,8 +36,13 @@ export function readKey( pasted: string ): KeyReading {
 	if ( new RegExp( keyPattern, 'u' ).test( key ) ) {
 		return { ok: true, key, removed };
 	}
-	const cause = causes.find( ( { pattern } ) => new RegExp( pattern, 'u' ).test( key ) )?.cause ?? 'key_unknown';
-	return { ok: false, key, removed, cause, ...details( key, cause ) };
+	for ( const rule of causes ) {
+		const found = new RegExp( rule.pattern, 'u' ).exec( key );
+		if ( found ) {
+			return { ok: false, key, removed, cause: rule.cause, ...detail( rule, found[ 1 ] ?? '' ) };
+		}
+	}
+	return { ok: false, key, removed, cause: 'key_unknown' };
 }
 
 /**
@@ -49,16 +54,9 @@ export function fingerprint( key: string ): string {
 	return prefix ? `${ prefix }…${ key.slice( -4 ) }` : '';
 }
 
-function details( key: string, cause: KeyCause ): { count?: number; character?: string } {
-	const body = key.replace( /^sk_(?:live|sub)_/, '' );
-	switch ( cause ) {
-		case 'key_cut_off':
-			return { count: hexLength - body.length };
-		case 'key_too_long':
-			return { count: body.length - hexLength };
-		case 'key_wrong_character':
-			return { character: /[^0-9a-f]/u.exec( body )?.[ 0 ] ?? '' };
-		default:
-			return {};
+function detail( rule: ( typeof causes )[ number ], captured: string ): { count?: number; character?: string } {
+	if ( ! ( 'detail' in rule ) ) {
+		return {};
 	}
+	return rule.detail === 'count' ? { count: Math.abs( hexLength - captured.length ) } : { character: captured };
 }

@@ -89,8 +89,11 @@ export const outcome = ( code: OutcomeCode ): Outcome => outcomes[ code ];
 /** Seconds. `later` doubles with each try in a row; what `Retry-After` asks for is believed up to `max`. */
 export const delays = { first: 60, max: 3600, credits: 3600 } as const;
 
-/** Seconds between background checks, by the state of the connection: nobody may be looking. */
-export const checkEvery = { connected: 86400, reconnect: 3600 } as const;
+/** Seconds between background checks, at most: nobody may be looking. By the state of the connection, or out of credits. */
+export const checkEvery = { connected: 86400, reconnect: 3600, out_of_credits: 3600 } as const;
+
+/** Seconds optimizing has to be paused before somebody hears of it by e-mail, and between two of a kind. */
+export const mails = { after: 3600, every: 86400 } as const;
 
 /** How often a claimed image may vanish with its worker before it is given up as `interrupted`. */
 export const claimsBeforeGivingUp = 5;

@@ -1,10 +1,40 @@
 import * as z from 'zod/mini';
 import { curlErrors, rules } from './answer-rules.ts';
-import { causes, cleaning, keyPattern } from './key-rules.ts';
+import { causes, cleaning, hexLength, keyPattern } from './key-rules.ts';
+import {
+	changeKeySentences,
+	checks,
+	checkTitles,
+	doctorLimits,
+	essentialParts,
+	findings,
+	refusals,
+	transportErrors,
+} from './doctor.ts';
+import {
+	checkResultSchema,
+	connectRequestSchema,
+	connectionSchema,
+	imageSchema,
+	keySources,
+	networkSettingsRequestSchema,
+	settingsRequestSchema,
+	summarySchema,
+} from './schemas.ts';
 import { notices } from './notices.ts';
-import { checkEvery, claimsBeforeGivingUp, delays, mimeTypes, outcomes } from './outcomes.ts';
-import { connectionSchema, connectRequestSchema, imageSchema, keySources, summarySchema } from './schemas.ts';
-import { fieldSentences, outcomeSentences, requestSentences } from './sentences.ts';
+import { checkEvery, claimsBeforeGivingUp, delays, mails, mimeTypes, outcomes } from './outcomes.ts';
+import { factLabels, reportSections } from './report.ts';
+import {
+	causeSentences,
+	fieldSentences,
+	healthSentences,
+	mailSentences,
+	outcomeSentences,
+	pills,
+	requestSentences,
+	seenSentences,
+	sourceSentences,
+} from './sentences.ts';
 
 /**
  * Returns the decision table as the text of a PHP file that returns one array, so that PHP looks things up (opcache
@@ -16,6 +46,7 @@ export function decisionsAsPhp(): string {
 			pattern: pcre( keyPattern ),
 			cleaning: cleaning.map( ( rule ) => ( { ...rule, pattern: pcre( rule.pattern ) } ) ),
 			causes: causes.map( ( rule ) => ( { ...rule, pattern: pcre( rule.pattern ) } ) ),
+			hex_length: hexLength,
 			sources: keySources,
 		},
 		rules,
@@ -24,13 +55,37 @@ export function decisionsAsPhp(): string {
 		delays,
 		check_every: checkEvery,
 		claims_before_giving_up: claimsBeforeGivingUp,
+		mails,
 		mime_types: mimeTypes,
 		notices,
-		sentences: { field: fieldSentences, outcome: outcomeSentences, request: requestSentences },
+		checks,
+		findings,
+		doctor_limits: doctorLimits,
+		essential_parts: essentialParts,
+		refusals,
+		transport_errors: transportErrors.map( ( rule ) => ( { ...rule, pattern: pcre( rule.pattern ) } ) ),
+		report: reportSections,
+		sentences: {
+			cause: causeSentences,
+			change_key: changeKeySentences,
+			check: checkTitles,
+			fact: factLabels,
+			field: fieldSentences,
+			health: healthSentences,
+			mail: mailSentences,
+			outcome: outcomeSentences,
+			pill: pills,
+			request: requestSentences,
+			seen: seenSentences,
+			source: sourceSentences,
+		},
 		schemas: {
 			connection: schema( connectionSchema ),
+			check_result: schema( checkResultSchema ),
 			connect_request: schema( connectRequestSchema ),
 			image: schema( imageSchema ),
+			network_settings_request: schema( networkSettingsRequestSchema ),
+			settings_request: schema( settingsRequestSchema ),
 			summary: schema( summarySchema ),
 		},
 	} );

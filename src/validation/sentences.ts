@@ -134,6 +134,50 @@ export const seenSentences = {
 
 export type SeenKind = keyof typeof seenSentences;
 
+/** Where a key comes from, inside of a sentence. `%s`: the variable's or constant's name. */
+export const sourceSentences = {
+	env: 'the environment variable %s',
+	constant: 'the constant %s',
+	network: 'the network',
+	database: 'the settings of this site',
+	none: 'nowhere',
+} as const;
+
+/** Site Health's test. `%1$s`: since when, `%2$s`: how many images wait. */
+export const healthSentences = {
+	badge: 'SlashImage',
+	good_label: 'SlashImage is connected',
+	good: 'The API key works, and images are optimized.',
+	reconnect_label: 'SlashImage needs a working API key',
+	reconnect: 'The service has refused the API key since %1$s. Optimizing is paused. Images waiting: %2$s.',
+	credits_label: 'SlashImage has no credits left',
+	credits: 'Optimizing waits for new credits. Images waiting: %2$s.',
+	disconnected_label: 'SlashImage has no API key yet',
+	disconnected: 'Images are optimized once a key is connected. Images waiting: %2$s.',
+	action: 'Open the SlashImage settings',
+} as const;
+
+/** The e-mails. `%1$s`: the site's or network's name, `%2$s`: since when, `%3$s`: images waiting, `%4$s`: where to go. */
+export const mailSentences = {
+	paused_subject: '[%1$s] Optimizing images is paused',
+	paused:
+		'The SlashImage service has refused the API key of %1$s since %2$s, so optimizing is paused. ' +
+		'Images that are optimized already stay as they are. Images waiting: %3$s.',
+	paused_action: 'Reconnect here, or find out there what is wrong: %4$s',
+	working_subject: '[%1$s] Optimizing images goes on',
+	working: 'The API key of %1$s works again. Images that waited go on by themselves: %3$s.',
+	working_action: 'Nothing has to be done. The settings: %4$s',
+	// Of a network. `%3$s`: how many of its sites wait.
+	paused_network:
+		'The SlashImage service has refused an API key of %1$s since %2$s, so optimizing is paused where it is used. ' +
+		'Images that are optimized already stay as they are. Number of sites: %3$s.',
+	paused_sites: 'Sites that wait:',
+	/* translators: %s: how many sites are not in the list above. */
+	paused_more: 'and %s more',
+	working_network: 'No site of %1$s waits for an API key any more. Images that waited go on by themselves.',
+	off: 'These e-mails can be turned off in the SlashImage settings.',
+} as const;
+
 /** REST errors that are not about a key: wrong requests. */
 export const requestSentences = {
 	key_managed: 'The key of this site is set in its configuration and can only be changed there.',
@@ -143,4 +187,5 @@ export const requestSentences = {
 	ids_invalid: 'Give up to 200 attachment ids, separated by commas.',
 	forbidden: 'You are not allowed to do that.',
 	disconnected: 'Connect SlashImage first.',
+	settings_managed: 'A network administrator decides about this for the whole network.',
 } as const;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
+import * as doctor from '../../src/validation/doctor.ts';
+import * as report from '../../src/validation/report.ts';
 import * as sentences from '../../src/validation/sentences.ts';
 import { root } from '../paths.ts';
 import { translatorsComment } from './comments.ts';
@@ -10,10 +12,34 @@ import { source, type Message } from './messages.ts';
  * built from others; the comments for translators come from the text of the file.
  */
 export function catalogMessages(): Message[] {
-	const { file, text } = source( join( root, 'src/validation/sentences.ts' ) );
+	return Object.entries( catalog ).flatMap( ( [ name, values ] ) => messagesOf( name, values ) );
+}
+
+// What is shown of each file; the rest of a table is codes.
+const catalog: Record< string, object > = {
+	'src/validation/doctor.ts': {
+		changeKeySentences: doctor.changeKeySentences,
+		checkTitles: doctor.checkTitles,
+		stepSentences: doctor.stepSentences,
+		findings: Object.fromEntries(
+			Object.entries< doctor.Finding >( doctor.findings ).map( ( [ code, { seen, advice } ] ) => [
+				code,
+				{ seen, ...( advice !== 'change_key' && { advice } ) },
+			] )
+		),
+	},
+	'src/validation/report.ts': {
+		factLabels: report.factLabels,
+		titles: Object.fromEntries( report.reportSections.map( ( { title } ) => [ title, title ] ) ),
+	},
+	'src/validation/sentences.ts': sentences,
+};
+
+function messagesOf( name: string, values: object ): Message[] {
+	const { file, text } = source( join( root, name ) );
 	const comments = commentsByText( ts.createSourceFile( file, text, ts.ScriptTarget.Latest, true ) );
 	// By name, because not everything that loads modules keeps their exports in one order.
-	const named = Object.entries( sentences ).sort( ( [ a ], [ b ] ) => ( a < b ? -1 : 1 ) );
+	const named = Object.entries( values ).sort( ( [ a ], [ b ] ) => ( a < b ? -1 : 1 ) );
 	return walk( Object.fromEntries( named ) ).map( ( [ sentence, plural ] ) => {
 		const comment = comments.get( sentence ) ?? gaps( plural ?? sentence );
 		return { text: sentence, file, ...( plural && { plural } ), ...( comment && { comment } ) };
@@ -47,7 +73,11 @@ function commentsByText( file: ts.SourceFile ): Map< string, string > {
 }
 
 function gaps( sentence: string ): string | undefined {
-	const kinds = [ sentence.includes( '%d' ) && '%d: a number.', sentence.includes( '%s' ) && '%s: a text.' ];
+	const kinds = [
+		sentence.includes( '%d' ) && '%d: a number.',
+		sentence.includes( '%s' ) && '%s: a text.',
+		sentence.includes( '$s' ) && '%1$s, %2$s …: what was seen.',
+	];
 	const said = kinds.filter( Boolean ).join( ' ' );
 	return said ? `translators: ${ said }` : undefined;
 }

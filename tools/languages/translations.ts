@@ -56,13 +56,19 @@ export function compiled(
 	return files;
 }
 
-/** Returns the built scripts by their room. */
+// A script that another one loads when it is needed finds its texts with that one's.
+const loadedBy: Record< string, string > = { doctor: 'admin' };
+
+/** Returns the built scripts by the room that WordPress prints. */
 export function builtScripts( folder: string ): Map< string, string > {
-	return new Map(
-		globSync( '*.js', { cwd: folder } )
-			.sort()
-			.map( ( path ) => [ basename( path, '.js' ), readFileSync( join( folder, path ), 'utf8' ) ] )
-	);
+	const scripts = new Map< string, string >();
+	for ( const path of globSync( '*.js', { cwd: folder } ).sort() ) {
+		const name = basename( path, '.js' );
+		const room = loadedBy[ name ] ?? name;
+		const script = readFileSync( join( folder, path ), 'utf8' );
+		scripts.set( room, [ scripts.get( room ), script ].filter( Boolean ).join( '\n' ) );
+	}
+	return scripts;
 }
 
 /** Returns the entries of a table, without its header. */
