@@ -20,6 +20,14 @@ final class Answer {
 	/** The account's credits after this call; null when it did not say, or has no limit. */
 	public ?int $credits = null;
 
+	/** The request it answers, how long it took in milliseconds, and the transport's words where none came. */
+	public string $tried = '';
+	public int $ms       = 0;
+	public string $error = '';
+
+	/** Where a redirect leads. */
+	public string $location = '';
+
 	/** The body, where it is a JSON object. */
 	public array $json = array();
 
@@ -35,6 +43,7 @@ final class Answer {
 	public static function failed( string $endpoint, string $message ): self {
 		$number          = preg_match( '/^(?:cURL error )?(\d+)\b/', $message, $match ) ? (int) $match[1] : 0;
 		$answer          = new self();
+		$answer->error   = $message;
 		$answer->kind    = Decisions::get( 'curl_errors', $number ) ?? 'none';
 		$answer->outcome = self::decide( $endpoint, $answer );
 		return $answer;
@@ -48,6 +57,7 @@ final class Answer {
 		$answer->body        = $body;
 		$answer->json        = is_array( $json ) ? $json : array();
 		$answer->retry_after = self::seconds( self::text( $headers['retry-after'] ?? '' ) );
+		$answer->location    = self::text( $headers['location'] ?? '' );
 		$answer->kind        = self::kind( $answer );
 		$answer->outcome     = self::decide( $endpoint, $answer );
 		$credits             = self::text( $headers['x-images-remaining'] ?? '' );
@@ -61,6 +71,11 @@ final class Answer {
 			'kind'   => $this->kind,
 			'status' => $this->status,
 		);
+	}
+
+	/** Whether it has the shape of the service's answers, good or bad: not something else's that stands in between. */
+	public function is_the_services(): bool {
+		return 'other' !== self::body( 'check', $this->json )[0];
 	}
 
 	private static function decide( string $endpoint, self $answer ): string {

@@ -26,6 +26,20 @@ final class Assets {
 		}
 	}
 
+	/**
+	 * The addresses of a room that the page loads by itself when it is needed. What it depends on is loaded with the page,
+	 * and its texts are among those of the room that loads it.
+	 */
+	public static function later( string $room ): array {
+		$file  = dirname( __DIR__ ) . '/' . $room . '.asset.php';
+		$built = is_file( $file ) ? require $file : array( 'version' => '' );
+		$url   = plugins_url( $room, __DIR__ );
+		return array(
+			'script' => add_query_arg( 'ver', $built['version'], $url . '.js' ),
+			'style'  => add_query_arg( 'ver', $built['version'], $url . ( is_rtl() ? '-rtl' : '' ) . '.css' ),
+		);
+	}
+
 	private static function styles( array $scripts ): array {
 		return in_array( 'wp-components', $scripts, true ) ? array( 'wp-components' ) : array();
 	}

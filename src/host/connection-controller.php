@@ -40,10 +40,10 @@ final class Connection_Controller {
 		return current_user_can( Decisions::manifest( 'menu', 'capability' ) );
 	}
 
-	/** What a browser may know about the connection. */
+	/** What a browser may know about the connection. It is about the key in use, which may have changed just now. */
 	public static function state(): array {
+		Check::if_changed();
 		$state = Connection::get();
-		$key   = Key_Store::current();
 		return array(
 			'state'       => $state['state'],
 			'reason'      => $state['reason'],
@@ -51,15 +51,10 @@ final class Connection_Controller {
 			'since'       => $state['since'],
 			'verified_at' => $state['verified_at'],
 			'checked_at'  => $state['checked_at'],
-			'key'         => array(
-				'source'      => $key->source,
-				'name'        => '' === $key->name ? null : $key->name,
-				// Of the key the state is about; it can be told even when the stored key can't be read any more.
-				'fingerprint' => $state['fingerprint'],
-			),
+			'key'         => self::keys( Key_Store::all(), Key_Store::is_settable(), $state['fingerprint'] ),
 			'plan'        => $state['plan'],
 			'hold'        => Hold::is_on( $state ) ? $state['hold'] : null,
-			'domain'      => (string) wp_parse_url( Service::origin(), PHP_URL_HOST ),
+			'domain'      => Service::domain(),
 		);
 	}
 
@@ -70,33 +65,36 @@ final class Connection_Controller {
 	 * @return array|\WP_Error
 	 */
 	public static function connect( \WP_REST_Request $request ) {
-		if ( Key_Store::current()->is_managed() ) {
-			return Rest_Error::request( 'key_managed', 409 );
+		if ( ! Key_Store::is_settable() ) {
+			return self::managed();
 		}
-		$read = Key_Shape::read( $request['key'] );
-		if ( null !== $read['cause'] ) {
-			return Rest_Error::malformed( $read['cause'] );
+		$checked = Check::pasted( $request['key'], 15 );
+		if ( is_wp_error( $checked ) ) {
+			return $checked;
 		}
-		$checked = Service::check( $read['key'], 15 );
-		$outcome = $checked['answer']->outcome;
-		if ( 'accepted' !== Decisions::get( 'outcomes', $outcome, 'check' ) ) {
-			return Rest_Error::not_accepted( $checked['answer'] );
-		}
-		$key = Key_Store::write( $read['key'] );
+		$key = Key_Store::write( $checked['key'] );
 		if ( null === $key ) {
 			return Rest_Error::request( 'key_not_stored', 500 );
 		}
-		Connection::connect( $key, $outcome, $checked['plan'] );
+		Connection::connect( $key, $checked['outcome'], $checked['plan'] );
 		return self::state();
 	}
 
-	/** @return array|\WP_Error */
+	/**
+	 * Forgets the stored key. Where another source has the key in use, nothing else changes; a site of a network goes back
+	 * to the network's key.
+	 *
+	 * @return array|\WP_Error
+	 */
 	public static function disconnect() {
-		if ( Key_Store::current()->is_managed() ) {
-			return Rest_Error::request( 'key_managed', 409 );
+		if ( ! in_array( 'database', wp_list_pluck( Key_Store::all(), 'source' ), true ) ) {
+			return Key_Store::is_settable() ? Rest_Error::request( 'disconnected', 409 ) : self::managed();
 		}
+		$was_in_use = 'database' === Key_Store::current()->source;
 		Key_Store::forget();
-		Connection::disconnect();
+		if ( $was_in_use ) {
+			Connection::disconnect();
+		}
 		return self::state();
 	}
 
@@ -109,6 +107,26 @@ final class Connection_Controller {
 		return 'unreachable' === Decisions::get( 'outcomes', $answer->outcome, 'check' )
 			? Rest_Error::not_accepted( $answer )
 			: self::state();
+	}
+
+	/**
+	 * The key in use, the first of these, and the others. `$known`: its fingerprint, should it no longer be readable.
+	 *
+	 * @param Key[] $keys
+	 */
+	public static function keys( array $keys, bool $settable, string $known = '' ): array {
+		$used   = $keys[0] ?? new Key( 'none' );
+		$differ = array_filter( $keys, static fn( Key $key ): bool => $key->id() !== $used->id() );
+		return array(
+			'fingerprint' => 'key_unreadable' === $used->problem ? $known : $used->fingerprint(),
+			'settable'    => $settable,
+			'others'      => array_map( static fn( Key $key ): array => $key->shown(), array_values( $differ ) ),
+		) + $used->shown();
+	}
+
+	/** The key is set elsewhere: in the configuration, or by the network. */
+	private static function managed(): \WP_Error {
+		return Rest_Error::request( Key_Store::configured() ? 'key_managed' : 'settings_managed', 409 );
 	}
 
 	private static function route( string $method, string $callback, array $args = array() ): array {

@@ -20,7 +20,9 @@ final class Connection {
 		'verified_at' => null,
 		'checked_at'  => null,
 		'key_id'      => '',
+		'source'      => 'none',
 		'fingerprint' => '',
+		'origin'      => '',
 		'plan'        => null,
 		'hold'        => null,
 		'tries'       => 0,
@@ -52,22 +54,36 @@ final class Connection {
 				'since'       => 'connected' === $old['state'] ? $old['since'] : time(),
 				'verified_at' => time(),
 				'checked_at'  => time(),
-				'key_id'      => $key->id(),
-				'fingerprint' => Key_Shape::fingerprint( $key->secret ),
+				'origin'      => Service::origin(),
 				'plan'        => $plan,
-			) + self::NEW
+			) + self::about( $key ) + self::NEW
 		);
 	}
 
 	/** Makes the state one about this key: a key set in the configuration changes without anybody connecting it. */
 	public static function adopt( Key $key ): void {
-		if ( '' !== $key->secret && self::get()['key_id'] !== $key->id() ) {
-			$about = array(
-				'key_id'      => $key->id(),
-				'fingerprint' => Key_Shape::fingerprint( $key->secret ),
-			);
-			self::update( static fn( array $old ): array => $about + $old );
+		$about = self::about( $key );
+		$state = self::get();
+		if ( $state['source'] === $key->source && $state['key_id'] === $about['key_id'] ) {
+			return;
 		}
+		if ( 'key_unreadable' === $key->problem ) {
+			// It can still be said which key it was.
+			$about['fingerprint'] = $state['fingerprint'];
+		} elseif ( $state['key_id'] !== $about['key_id'] ) {
+			// What was verified or counted belongs to another key.
+			$about += array_intersect_key( self::NEW, array_flip( array( 'verified_at', 'checked_at', 'plan', 'hold', 'tries' ) ) );
+		}
+		self::update( static fn( array $old ): array => $about + $old );
+	}
+
+	/** Notes the address the service is told from now on. Returns whether it is another one. */
+	public static function moved( string $origin ): bool {
+		$moved = self::get()['origin'] !== $origin;
+		if ( $moved ) {
+			self::update( static fn( array $old ): array => array( 'origin' => $origin ) + $old );
+		}
+		return $moved;
 	}
 
 	/** The service works again: the next wait starts short. */
@@ -103,10 +119,18 @@ final class Connection {
 	public static function apply( string $code, Key $key, ?array $plan = null, int $retry_after = 0 ): array {
 		return self::update(
 			static function ( array $old ) use ( $code, $key, $plan, $retry_after ): ?array {
-				return $key->id() === $old['key_id'] || '' === $key->secret
+				return $key->id() === $old['key_id']
 					? self::after( $old, $code, $plan, $retry_after )
 					: null;
 			}
+		);
+	}
+
+	private static function about( Key $key ): array {
+		return array(
+			'key_id'      => $key->id(),
+			'source'      => $key->source,
+			'fingerprint' => $key->fingerprint(),
 		);
 	}
 
@@ -114,6 +138,9 @@ final class Connection {
 	private static function after( array $old, string $code, ?array $plan, int $retry_after ): array {
 		$row = Decisions::get( 'outcomes', $code );
 		$new = $old;
+		if ( 'unchanged' !== $row['connection'] ) {
+			$new['origin'] = Service::origin();
+		}
 		if ( 'accepted' === $row['check'] && 0 !== ( $plan['remaining'] ?? null ) ) {
 			$new = Hold::lifted( $new );
 		}

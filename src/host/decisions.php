@@ -28,10 +28,16 @@ final class Decisions {
 		return self::find( 'manifest', $path );
 	}
 
-	/** Returns a sentence of the catalog in the reader's language: `sentence( 'outcome', 'no_answer' )`. */
-	public static function sentence( string $group, string $code ): string {
+	/** Returns a sentence of the catalog in the reader's language, filled: `sentence( 'outcome', 'no_answer' )`. */
+	public static function sentence( string $group, string $code, string ...$values ): string {
+		return self::fill( (string) self::get( 'sentences', $group, $code ), ...$values );
+	}
+
+	/** Translates a sentence of the tables and fills its gaps, `%s` or `%1$s`, `%2$s` … */
+	public static function fill( string $sentence, string ...$values ): string {
 		// The catalog's strings are in the .pot, put there by the build.
-		return translate( (string) self::get( 'sentences', $group, $code ), 'slashimage' ); // phpcs:ignore WordPress.WP.I18n
+		$translated = '' === $sentence ? '' : translate( $sentence, 'slashimage' ); // phpcs:ignore WordPress.WP.I18n
+		return $values ? vsprintf( $translated, $values ) : $translated;
 	}
 
 	/** @return mixed */

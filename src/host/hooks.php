@@ -11,8 +11,13 @@ $main = dirname( __DIR__ ) . '/slashimage.php';
 register_activation_hook( $main, array( Lifecycle::class, 'activate' ) );
 register_deactivation_hook( $main, array( Lifecycle::class, 'deactivate' ) );
 
-// What the plugin keeps, where no activation ran.
-add_action( 'admin_init', array( Lifecycle::class, 'install' ), 10, 0 );
+// What the plugin keeps, where no activation ran; a changed address or configuration; lost events.
+add_action( 'admin_init', array( Lifecycle::class, 'keep_up' ), 10, 0 );
+add_action( 'update_option_home', array( Schedule::class, 'check_if_moved' ), 10, 0 );
+if ( wp_doing_cron() ) {
+	// Nobody may come to the admin pages.
+	add_action( 'init', array( Lifecycle::class, 'keep_up' ), 10, 0 );
+}
 
 // The screens.
 add_action( 'admin_menu', array( Screen::class, 'register' ) );
@@ -31,6 +36,21 @@ add_action(
 // REST.
 add_action( 'rest_api_init', array( Connection_Controller::class, 'register' ) );
 add_action( 'rest_api_init', array( Images_Controller::class, 'register' ) );
+add_action( 'rest_api_init', array( Settings::class, 'register' ) );
+add_action( 'rest_api_init', array( Doctor_Controller::class, 'register' ) );
+
+// Site Health. Its own screens alone ask for these.
+add_filter( 'site_status_tests', array( Health::class, 'add_test' ) );
+add_filter( 'debug_information', array( Health::class, 'add_information' ) );
+
+// A network: its screen, and its sites that come and go. After WordPress has made a new site's own tables.
+if ( is_multisite() ) {
+	add_action( 'network_admin_menu', array( Network_Screen::class, 'register' ) );
+	add_action( 'rest_api_init', array( Network_Controller::class, 'register' ) );
+	add_action( 'wp_initialize_site', array( Network_Sites::class, 'initialize' ), 100 );
+	add_filter( 'wpmu_drop_tables', array( Network_Sites::class, 'tables' ), 10, 2 );
+	add_action( Network_Sites::EVENT, array( Network_Sites::class, 'go_on' ) );
+}
 
 // Images that come and go. Late, so that the sizes are the final ones.
 add_filter( 'wp_generate_attachment_metadata', array( Uploads::class, 'generated' ), 1000, 2 );
@@ -39,5 +59,6 @@ add_action( 'delete_attachment', array( Uploads::class, 'deleted' ) );
 // The worker and the background check: the loopback request, and WP-Cron behind it.
 add_action( 'wp_ajax_' . Schedule::WORK, array( Schedule::class, 'kicked' ) );
 add_action( 'wp_ajax_nopriv_' . Schedule::WORK, array( Schedule::class, 'kicked' ) );
-add_action( Schedule::WORK, array( Worker::class, 'run' ), 10, 0 );
+add_action( Schedule::WORK, array( Schedule::class, 'work' ), 10, 0 );
 add_action( Schedule::CHECK, array( Schedule::class, 'check' ), 10, 0 );
+add_action( Mail::EVENT, array( Mail::class, 'run' ), 10, 0 );

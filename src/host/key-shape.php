@@ -6,28 +6,37 @@ namespace SlashImage;
 /** Runs the key rules of src/validation over a pasted text. The rules are data; only this loop is PHP's own. */
 final class Key_Shape {
 	/**
-	 * Cleans a pasted text and names what is wrong with it. Returns `key` (cleaned) and `cause` (null when the shape is
-	 * right). Bytes that are not UTF-8 are no key; a pattern over them would fail without a word.
+	 * Cleans a pasted text and names what is wrong with it. Returns `key` (cleaned), `cause` (null when the shape is
+	 * right), and what the cause's sentence is filled with: how many characters are missing or too many, or the one that
+	 * can't be there. Bytes that are not UTF-8 are no key; a pattern over them would fail without a word.
 	 *
-	 * @return array{key: string, cause: ?string}
+	 * @return array{key: string, cause: ?string, detail: int|string|null}
 	 */
 	public static function read( string $pasted ): array {
 		$key = self::clean( preg_match( '//u', $pasted ) ? $pasted : '?' );
 		if ( preg_match( Decisions::get( 'key', 'pattern' ), $key ) ) {
-			return array(
-				'key'   => $key,
-				'cause' => null,
-			);
+			return self::reading( $key, null );
 		}
-		return array(
-			'key'   => $key,
-			'cause' => self::cause( $key ),
-		);
+		foreach ( Decisions::get( 'key', 'causes' ) as $rule ) {
+			if ( preg_match( $rule['pattern'], $key, $found ) ) {
+				return self::reading( $key, $rule['cause'], self::detail( $rule['detail'] ?? '', $found[1] ?? '' ) );
+			}
+		}
+		return self::reading( $key, 'key_unknown' );
 	}
 
 	/** What may be shown of a key: prefix and last four characters; empty for what has no key's shape. */
 	public static function fingerprint( string $key ): string {
 		return preg_match( Decisions::get( 'key', 'pattern' ), $key, $match ) ? $match[1] . '…' . substr( $key, -4 ) : '';
+	}
+
+	/** @param int|string|null $detail */
+	private static function reading( string $key, ?string $cause, $detail = null ): array {
+		return array(
+			'key'    => $key,
+			'cause'  => $cause,
+			'detail' => $detail,
+		);
 	}
 
 	private static function clean( string $key ): string {
@@ -42,12 +51,11 @@ final class Key_Shape {
 		return $key;
 	}
 
-	private static function cause( string $key ): string {
-		foreach ( Decisions::get( 'key', 'causes' ) as $rule ) {
-			if ( preg_match( $rule['pattern'], $key ) ) {
-				return $rule['cause'];
-			}
+	/** @return int|string|null */
+	private static function detail( string $kind, string $captured ) {
+		if ( 'count' === $kind ) {
+			return abs( Decisions::get( 'key', 'hex_length' ) - strlen( $captured ) );
 		}
-		return 'key_unknown';
+		return 'character' === $kind ? $captured : null;
 	}
 }

@@ -23,9 +23,22 @@ final class Key {
 		$this->problem = $problem;
 	}
 
-	/** Whether it is set in the site's configuration, where only that can change it. */
-	public function is_managed(): bool {
-		return ! in_array( $this->source, array( 'database', 'none' ), true );
+	/** Where it comes from, inside of a sentence: `the constant SLASHIMAGE_API_KEY`. */
+	public function origin(): string {
+		return Decisions::sentence( 'source', $this->source, $this->name );
+	}
+
+	public function fingerprint(): string {
+		return Key_Shape::fingerprint( $this->secret );
+	}
+
+	/** What may be shown of it, and where it comes from. */
+	public function shown(): array {
+		return array(
+			'source'      => $this->source,
+			'name'        => '' === $this->name ? null : $this->name,
+			'fingerprint' => $this->fingerprint(),
+		);
 	}
 
 	/**
@@ -38,9 +51,6 @@ final class Key {
 
 	/** Keeps the secret out of dumps, logs and error traces. */
 	public function __debugInfo(): array {
-		return array(
-			'source'      => $this->source,
-			'fingerprint' => Key_Shape::fingerprint( $this->secret ),
-		);
+		return $this->shown();
 	}
 }

@@ -18,7 +18,7 @@ final class Notice {
 			'slashimageNotice',
 			array(
 				'notice'       => $code,
-				'domain'       => (string) wp_parse_url( Service::origin(), PHP_URL_HOST ),
+				'domain'       => Service::domain(),
 				'settings_url' => Screen::url(),
 				'namespace'    => Decisions::manifest( 'restNamespace' ),
 			)

@@ -27,6 +27,7 @@ final class Queue {
 			state varchar(16) NOT NULL,
 			cause varchar(32) NOT NULL DEFAULT '',
 			due_at bigint(20) unsigned NOT NULL DEFAULT 0,
+			added_at bigint(20) unsigned NOT NULL DEFAULT 0,
 			lease varchar(32) NOT NULL DEFAULT '',
 			claims int(10) unsigned NOT NULL DEFAULT 0,
 			tries int(10) unsigned NOT NULL DEFAULT 0,
@@ -48,6 +49,7 @@ final class Queue {
 				'state'         => $state,
 				'cause'         => $cause,
 				'due_at'        => $due_at ? $due_at : time(),
+				'added_at'      => time(),
 			)
 		);
 	}
@@ -152,6 +154,26 @@ final class Queue {
 		$table = self::table();
 		$due   = $wpdb->get_var( "SELECT MIN(due_at) FROM $table WHERE state IN ('waiting', 'optimizing')" );
 		return null === $due ? null : (int) $due;
+	}
+
+	/**
+	 * How many images wait, since when the oldest does, and when the first was due, in unix time; null where none waits.
+	 *
+	 * @return array{images: int, since: ?int, due_at: ?int}
+	 */
+	public static function waiting(): array {
+		global $wpdb;
+		$table = self::table();
+		$row   = $wpdb->get_row(
+			"SELECT COUNT(*) AS images, MIN(added_at) AS since, MIN(due_at) AS due_at FROM $table WHERE state = 'waiting'",
+			ARRAY_A
+		);
+		$some  = $row && $row['images'] > 0;
+		return array(
+			'images' => $some ? (int) $row['images'] : 0,
+			'since'  => $some ? (int) $row['since'] : null,
+			'due_at' => $some ? (int) $row['due_at'] : null,
+		);
 	}
 
 	/** @return object[] The rows of these attachments, keyed by id: one query. */

@@ -16,9 +16,14 @@ final class Schedule {
 
 	/** Reacts to a changed connection: work goes on by itself, and the next check is due sooner or later. */
 	public static function connection_changed( array $old, array $new ): void {
-		// Not for the credits that are noted with every image.
-		if ( $new['state'] !== $old['state'] || $new['checked_at'] !== $old['checked_at'] ) {
+		if ( $new['state'] !== $old['state'] || $new['checked_at'] !== $old['checked_at'] || self::every( $new ) !== self::every( $old ) ) {
 			self::plan_check( $new );
+		}
+		if ( $new['state'] !== $old['state'] ) {
+			Mail::plan( $new );
+		}
+		if ( is_multisite() ) {
+			Network_Sites::connection_changed( $old, $new );
 		}
 		$goes_on = 'connected' === $new['state'] && ! Hold::is_on( $new );
 		if ( $goes_on && ( 'connected' !== $old['state'] || Hold::is_on( $old ) || $old['key_id'] !== $new['key_id'] ) ) {
@@ -57,12 +62,10 @@ final class Schedule {
 	public static function plan(): ?int {
 		$connection = Connection::fresh();
 		$due        = 'connected' === $connection['state'] ? Queue::next_due() : null;
-		wp_clear_scheduled_hook( self::WORK );
-		if ( null === $due ) {
-			return null;
+		if ( null !== $due ) {
+			$due = max( $due, $connection['hold']['until'] ?? 0 );
 		}
-		$due = max( $due, $connection['hold']['until'] ?? 0 );
-		wp_schedule_single_event( max( $due, time() + MINUTE_IN_SECONDS ), self::WORK );
+		self::put( self::WORK, null === $due ? null : max( $due, time() + MINUTE_IN_SECONDS ) );
 		return $due;
 	}
 
@@ -83,11 +86,36 @@ final class Schedule {
 		);
 	}
 
+	/** Sends this site a request and waits for its answer. Returns what went wrong, in the transport's words; empty if nothing. */
+	public static function reaches_itself(): string {
+		$answer = wp_remote_post(
+			admin_url( 'admin-ajax.php' ),
+			array(
+				'timeout'   => Decisions::get( 'doctor_limits', 'connect' ),
+				'body'      => array(
+					'action' => self::WORK,
+					'token'  => self::token(),
+					'ping'   => 1,
+				),
+				/** This filter is documented in wp-includes/class-wp-http-streams.php */
+				'sslverify' => apply_filters( 'https_local_ssl_verify', false ),
+			)
+		);
+		if ( is_wp_error( $answer ) ) {
+			return $answer->get_error_message();
+		}
+		$status = wp_remote_retrieve_response_code( $answer );
+		return 'pong' === wp_remote_retrieve_body( $answer ) ? '' : (string) $status . ' ' . wp_remote_retrieve_response_message( $answer );
+	}
+
 	/** Answers the kick. */
 	public static function kicked(): void {
 		$token = wp_unslash( $_POST['token'] ?? '' ); // phpcs:ignore -- compared, never used; the token is the nonce.
 		if ( ! is_string( $token ) || ! hash_equals( self::token(), $token ) ) {
 			wp_die( '', '', 403 );
+		}
+		if ( isset( $_POST['ping'] ) ) {
+			wp_die( 'pong', '', 200 );
 		}
 		ignore_user_abort( true );
 		if ( function_exists( 'fastcgi_finish_request' ) ) {
@@ -97,10 +125,19 @@ final class Schedule {
 		wp_die( '' );
 	}
 
-	/** The background check: nobody may be looking. */
+	/** WP-Cron's turn at the queue. The next event stands before it begins, for a worker that dies. */
+	public static function work(): void {
+		self::plan();
+		Worker::run();
+	}
+
+	/** The background check: nobody may be looking. Also does what events that were lost would have done. */
 	public static function check(): void {
-		Check::run( 15 );
+		// The next one first: this one may not come to its end.
 		self::plan_check( Connection::get() );
+		Check::run( 15 );
+		self::plan();
+		Mail::run();
 	}
 
 	/** Takes up again what was under way before the plugin was deactivated. */
@@ -112,15 +149,78 @@ final class Schedule {
 	public static function clear(): void {
 		wp_clear_scheduled_hook( self::WORK );
 		wp_clear_scheduled_hook( self::CHECK );
+		wp_clear_scheduled_hook( Mail::EVENT );
+	}
+
+	/** Has the background ask now, or in some seconds: another key, or another address of the site. */
+	public static function check_soon( int $seconds = 0 ): void {
+		$next = wp_next_scheduled( self::CHECK );
+		if ( ! $next || $next > time() + $seconds ) {
+			wp_clear_scheduled_hook( self::CHECK );
+			wp_schedule_single_event( time() + $seconds, self::CHECK );
+		}
+	}
+
+	/**
+	 * Plans an event in place of an earlier one, or with null none. One that is due stays: it is about to run and plans
+	 * anew, and WP-Cron logs an error where one of its run is gone when its turn comes.
+	 */
+	public static function put( string $hook, ?int $at ): void {
+		$next = wp_next_scheduled( $hook );
+		if ( $next && $next <= time() ) {
+			return;
+		}
+		wp_clear_scheduled_hook( $hook );
+		if ( null !== $at ) {
+			wp_schedule_single_event( $at, $hook );
+		}
+	}
+
+	/** Finds what changed around the plugin, and a check that was lost. Costs no query while all is as it was. */
+	public static function keep_up(): void {
+		$connection = Connection::get();
+		$every      = self::every( $connection );
+		$next       = wp_next_scheduled( self::CHECK );
+		if ( $every > 0 && ( ! $next || $next > time() + $every ) ) {
+			self::plan_check( $connection );
+		}
+		if ( 'cli' !== PHP_SAPI && self::is_set_anew( $connection ) ) {
+			self::check_soon();
+		}
+		self::check_if_moved();
+	}
+
+	/**
+	 * Has the background ask again when the site's address has changed: keys are locked to domains. Not on the command
+	 * line, where an address made from the request's is another one.
+	 */
+	public static function check_if_moved(): void {
+		if ( 'cli' !== PHP_SAPI && '' !== Connection::get()['origin'] && Connection::moved( Service::origin() ) ) {
+			self::check_soon();
+		}
+	}
+
+	/** Whether the key of the configuration came, changed or went since the state was about it. */
+	private static function is_set_anew( array $connection ): bool {
+		$key = Key_Store::configured()[0] ?? null;
+		return $key
+			? $key->id() !== $connection['key_id'] || $key->source !== $connection['source']
+			: in_array( $connection['source'], array( 'env', 'constant' ), true );
 	}
 
 	private static function plan_check( array $connection ): void {
-		$every = (int) Decisions::get( 'check_every', $connection['state'] );
-		wp_clear_scheduled_hook( self::CHECK );
-		if ( $every > 0 ) {
-			// A little scatter, so that sites which lost the service together do not come back together.
-			wp_schedule_single_event( time() + $every + wp_rand( 0, (int) ( $every / 10 ) ), self::CHECK );
+		$every = self::every( $connection );
+		// A little scatter, so that sites which lost the service together do not come back together. Never later.
+		self::put( self::CHECK, $every > 0 ? time() + $every - wp_rand( 0, (int) ( $every / 10 ) ) : null );
+	}
+
+	private static function every( array $connection ): int {
+		$held = Decisions::get( 'outcomes', $connection['hold']['outcome'] ?? '', 'retry' );
+		if ( 'disconnected' === $connection['state'] && 'none' !== $connection['source'] ) {
+			// There is a key, and nobody could be asked about it yet.
+			return (int) Decisions::get( 'check_every', 'reconnect' );
 		}
+		return (int) Decisions::get( 'check_every', 'credits' === $held ? 'out_of_credits' : $connection['state'] );
 	}
 
 	private static function token(): string {

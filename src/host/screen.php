@@ -29,6 +29,8 @@ final class Screen {
 			array(
 				'connection' => Connection_Controller::state(),
 				'summary'    => Queue::summary(),
+				'settings'   => Settings::get(),
+				'doctor'     => Assets::later( 'doctor' ),
 				'namespace'  => Decisions::manifest( 'restNamespace' ),
 				'links'      => Decisions::manifest( 'links' ),
 			)

@@ -13,6 +13,11 @@ final class Service {
 	/** Bytes read of an answer to a key check: the known shape has a few hundred. */
 	private const CHECK_BYTES = 65536;
 
+	private const ENDPOINTS = array(
+		'check' => array( 'GET', '/v1/keys/me' ),
+		'probe' => array( 'POST', '/v1/optimize' ),
+	);
+
 	/**
 	 * Asks whether a key is accepted, and then, with the free probe, whether it is allowed on this site's domain. Takes
 	 * at most `$seconds` for both. Returns the answer that decided, and the plan (null: unknown).
@@ -21,13 +26,13 @@ final class Service {
 	 */
 	public static function check( string $secret, float $seconds ): array {
 		$until  = microtime( true ) + $seconds;
-		$answer = self::ask( 'check', 'GET', '/v1/keys/me', $secret, $seconds );
+		$answer = self::ask( 'check', $secret, $seconds );
 		$plan   = Plan::read( $answer->json['plan'] ?? null );
 		$left   = $until - microtime( true );
 		if ( 'accepted' === $answer->outcome ) {
 			$answer = $left < 1
 				? Answer::failed( 'probe', '' )
-				: self::ask( 'probe', 'POST', '/v1/optimize', $secret, $left );
+				: self::ask( 'probe', $secret, $left );
 		}
 		return array(
 			'answer' => $answer,
@@ -71,45 +76,58 @@ final class Service {
 		return (string) apply_filters( 'slashimage_origin', $origin );
 	}
 
-	private static function url(): string {
+	/** The domain the service sees: what has to be on the key's list. */
+	public static function domain(): string {
+		return (string) wp_parse_url( self::origin(), PHP_URL_HOST );
+	}
+
+	public static function url(): string {
 		$constant = Decisions::manifest( 'service', 'urlConstant' );
 		return untrailingslashit(
 			defined( $constant ) ? (string) constant( $constant ) : Decisions::manifest( 'service', 'url' )
 		);
 	}
 
-	private static function ask( string $endpoint, string $method, string $path, string $secret, float $seconds ): Answer {
-		$url     = self::url() . $path;
+	/** Asks `check` or `probe` about a key, in at most `$seconds`. An answer always comes back, if only to say that none came. */
+	public static function ask( string $endpoint, string $secret, float $seconds ): Answer {
+		$method  = self::ENDPOINTS[ $endpoint ][0];
+		$url     = self::url() . self::ENDPOINTS[ $endpoint ][1];
 		$refusal = self::not_allowed( $url );
 		if ( $refusal ) {
 			return $refusal;
 		}
+		$from = microtime( true );
+		add_action( 'http_api_curl', array( self::class, 'stop_reading' ), 10, 1 );
+		$response = wp_remote_request( $url, self::request( $method, $secret, $seconds ) );
+		remove_action( 'http_api_curl', array( self::class, 'stop_reading' ) );
+		$answer = is_wp_error( $response )
+			? Answer::failed( $endpoint, $response->get_error_message() )
+			: Answer::read(
+				$endpoint,
+				(int) wp_remote_retrieve_response_code( $response ),
+				wp_remote_retrieve_body( $response ),
+				wp_remote_retrieve_headers( $response )
+			);
+
+		$answer->tried = "$method $url";
+		$answer->ms    = (int) round( 1000 * ( microtime( true ) - $from ) );
+		return $answer;
+	}
+
+	/** What WordPress is asked to send. */
+	public static function request( string $method, string $secret, float $seconds ): array {
 		$headers = self::headers( $secret );
 		$body    = null;
 		if ( 'POST' === $method ) {
 			list( $headers['Content-Type'], $body ) = Multipart::without_image();
 		}
-		add_action( 'http_api_curl', array( self::class, 'stop_reading' ), 10, 1 );
-		$response = wp_remote_request(
-			$url,
-			array(
-				'method'              => $method,
-				'headers'             => $headers,
-				'body'                => $body,
-				'timeout'             => $seconds,
-				'redirection'         => 0,
-				'limit_response_size' => self::CHECK_BYTES,
-			)
-		);
-		remove_action( 'http_api_curl', array( self::class, 'stop_reading' ) );
-		if ( is_wp_error( $response ) ) {
-			return Answer::failed( $endpoint, $response->get_error_message() );
-		}
-		return Answer::read(
-			$endpoint,
-			(int) wp_remote_retrieve_response_code( $response ),
-			wp_remote_retrieve_body( $response ),
-			wp_remote_retrieve_headers( $response )
+		return array(
+			'method'              => $method,
+			'headers'             => $headers,
+			'body'                => $body,
+			'timeout'             => $seconds,
+			'redirection'         => 0,
+			'limit_response_size' => self::CHECK_BYTES,
 		);
 	}
 
@@ -140,7 +158,7 @@ final class Service {
 	}
 
 	/** The answer in place of a request that must not be made; null when it may. */
-	private static function not_allowed( string $url ): ?Answer {
+	public static function not_allowed( string $url ): ?Answer {
 		$parts = wp_parse_url( $url );
 		$local = in_array( trim( $parts['host'] ?? '', '[]' ), array( '127.0.0.1', '::1', 'localhost' ), true );
 		if ( 'https' !== ( $parts['scheme'] ?? '' ) && ! ( $local && 'http' === ( $parts['scheme'] ?? '' ) ) ) {
@@ -149,12 +167,12 @@ final class Service {
 		return ( new \WP_Http() )->block_request( $url ) ? Answer::none( 'blocked', 'no_answer' ) : null;
 	}
 
-	private static function headers( string $secret ): array {
-		return array(
-			'Authorization' => 'Bearer ' . $secret,
-			'Accept'        => 'application/json',
-			'Origin'        => self::origin(),
+	public static function headers( string $secret ): array {
+		$headers = array(
+			'Accept' => 'application/json',
+			'Origin' => self::origin(),
 		);
+		return '' === $secret ? $headers : array( 'Authorization' => 'Bearer ' . $secret ) + $headers;
 	}
 
 	/** @param Response|\Exception $response */
@@ -164,14 +182,13 @@ final class Service {
 			: Answer::failed( 'optimize', $response->getMessage() );
 	}
 
-	/** What WordPress's own HTTP API would set: its certificates, the site's proxy. */
-	private static function options( string $url ): array {
+	/** What WordPress's own HTTP API would set besides its certificates, which are the transport's default: the proxy. */
+	public static function options( string $url ): array {
 		/** Filters how many seconds one file may take. */
 		$options = array(
 			'timeout'          => (float) apply_filters( 'slashimage_optimize_timeout', 45 ),
 			'connect_timeout'  => 10,
 			'follow_redirects' => false,
-			'verify'           => ABSPATH . WPINC . '/certificates/ca-bundle.crt',
 			'useragent'        => 'WordPress/' . get_bloginfo( 'version' ) . '; ' . home_url(),
 		);
 		$proxy = new \WP_HTTP_Proxy();

@@ -15,6 +15,9 @@ final class Worker {
 	/** Names the lock that keeps one site from running many workers at once on a small host. */
 	public const LOCK = 'slashimage_worker';
 
+	/** When it last ran, in unix time. */
+	public const WORKED = 'slashimage_worked';
+
 	private Key $key;
 
 	private float $until;
@@ -48,6 +51,7 @@ final class Worker {
 			$worker->work();
 		} finally {
 			\WP_Upgrader::release_lock( self::LOCK );
+			update_option( self::WORKED, time(), false );
 		}
 		Schedule::next();
 	}
