@@ -3,8 +3,10 @@ import manifest from './plugin.json' with { type: 'json' };
 
 const typescript = [ '**/*.ts', '**/*.tsx' ];
 
+const heavy = [ 'react', 'react-dom', 'zod', 'zod/**', '@wordpress/element', '@wordpress/components' ];
+
 /** What a room may not import: imports run one way, and other people's screens get no React and no parser. */
-const room = ( name, ...forbidden ) => ( {
+const room = ( name, forbidden = [], allowed = [] ) => ( {
 	files: [ `src/${ name }/**` ],
 	rules: {
 		'no-restricted-imports': [
@@ -12,8 +14,8 @@ const room = ( name, ...forbidden ) => ( {
 			{
 				patterns: [
 					{ group: [ '**/sandbox/**', '**/tests/**', '**/tools/**' ] },
-					...[ 'admin', 'notices', 'status', 'host' ]
-						.filter( ( other ) => other !== name )
+					...[ 'admin', 'doctor', 'network', 'notices', 'status', 'host' ]
+						.filter( ( other ) => other !== name && ! allowed.includes( other ) )
 						.map( ( other ) => ( { group: [ `../${ other }/**` ] } ) ),
 					...( forbidden.length ? [ { group: forbidden } ] : [] ),
 				],
@@ -58,10 +60,14 @@ export default [
 		rules: { 'no-console': 'error' },
 	},
 	room( 'admin' ),
-	room( 'notices', 'react', 'react-dom', 'zod', 'zod/**', '@wordpress/element', '@wordpress/components' ),
-	room( 'status', 'react', 'react-dom', 'zod', 'zod/**', '@wordpress/element', '@wordpress/components' ),
+	// A part of the settings screen that loads later.
+	room( 'doctor', [], [ 'admin' ] ),
+	// The same things to say about a key, to another person.
+	room( 'network', [], [ 'admin' ] ),
+	room( 'notices', heavy ),
+	room( 'status', heavy ),
 	// Pure: what a key is and what an answer means needs no browser and no WordPress.
-	room( 'validation', 'react', 'react-dom', '@wordpress/**', '../*/**' ),
+	room( 'validation', [ 'react', 'react-dom', '@wordpress/**', '../*/**' ] ),
 	{
 		// Programs for a terminal, with bit arithmetic in the sandbox's file formats and environment variables.
 		files: [ 'sandbox/**', 'tools/**', 'tests/**', '*.js' ],

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const units = [ 'validation', 'admin', 'notices', 'status', 'tools', 'service' ];
+const units = [ 'validation', 'admin', 'doctor', 'network', 'notices', 'status', 'tools', 'service' ];
 
 const slow = ( name: string, groupOrder: number, sites: number ) => ( {
 	test: {

@@ -3,8 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { __ } from '@wordpress/i18n';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import type { Links } from './help-link.tsx';
-import { checkedLine, resumedLine } from './lines.ts';
-import { isManaged } from './managed-key.tsx';
+import { checkedLine, removedLine, resumedLine } from './lines.ts';
 import { MessageView, Progress } from './message-view.tsx';
 import { problemMessage, type Message } from './messages.ts';
 import type { ConnectionScreen } from './use-connection.ts';
@@ -21,9 +20,15 @@ interface Props {
 export function Actions( { screen, links, onReplace, focusReplace = false }: Props ) {
 	const [ asking, setAsking ] = useState( false );
 	const { attempt, snapshot, check, cancel, clear } = screen;
+	const { key } = snapshot.connection;
 	const busy = attempt.tag === 'busy';
 	const checking = busy && attempt.action === 'check';
-	const message = messageOf( screen );
+	const gone = attempt.tag === 'done' && attempt.action === 'disconnect';
+	useEffect( () => {
+		if ( gone ) {
+			setAsking( false );
+		}
+	}, [ gone ] );
 	const ask = () => {
 		clear();
 		setAsking( true );
@@ -45,32 +50,47 @@ export function Actions( { screen, links, onReplace, focusReplace = false }: Pro
 				>
 					{ __( 'Check now', 'slashimage' ) }
 				</Button>
-				{ ! isManaged( snapshot.connection ) && (
-					<>
-						{ onReplace && (
-							<ReplaceButton onClick={ onReplace } disabled={ busy } focus={ focusReplace } />
-						) }
-						<Button
-							variant="tertiary"
-							isDestructive
-							onClick={ ask }
-							disabled={ busy }
-							accessibleWhenDisabled
-							__next40pxDefaultSize
-						>
-							{ __( 'Disconnect', 'slashimage' ) }
-						</Button>
-					</>
+				{ onReplace && key.settable && (
+					<ReplaceButton onClick={ onReplace } disabled={ busy } focus={ focusReplace }>
+						{ key.source === 'network'
+							? __( 'Use an own key', 'slashimage' )
+							: __( 'Replace key', 'slashimage' ) }
+					</ReplaceButton>
+				) }
+				{ key.source === 'database' && (
+					<Button
+						variant="tertiary"
+						isDestructive
+						onClick={ ask }
+						disabled={ busy }
+						accessibleWhenDisabled
+						__next40pxDefaultSize
+					>
+						{ __( 'Disconnect', 'slashimage' ) }
+					</Button>
 				) }
 			</div>
 			{ checking && <Progress onCancel={ cancel } /> }
-			{ message && <MessageView message={ message } links={ links } /> }
+			<CheckMessage screen={ screen } links={ links } />
 			{ asking && <DisconnectDialog screen={ screen } links={ links } onClose={ close } /> }
 		</>
 	);
 }
 
-function ReplaceButton( { onClick, disabled, focus }: { onClick: () => void; disabled: boolean; focus: boolean } ) {
+/** What the last check, or the last change of the key, came to. */
+export function CheckMessage( { screen, links }: Pick< Props, 'screen' | 'links' > ) {
+	const message = messageOf( screen );
+	return message && <MessageView message={ message } links={ links } />;
+}
+
+interface ReplaceProps {
+	onClick: () => void;
+	disabled: boolean;
+	focus: boolean;
+	children: string;
+}
+
+function ReplaceButton( { onClick, disabled, focus, children }: ReplaceProps ) {
 	const button = useRef< HTMLButtonElement >( null );
 	useEffect( () => {
 		if ( focus ) {
@@ -86,7 +106,7 @@ function ReplaceButton( { onClick, disabled, focus }: { onClick: () => void; dis
 			accessibleWhenDisabled
 			__next40pxDefaultSize
 		>
-			{ __( 'Replace key', 'slashimage' ) }
+			{ children }
 		</Button>
 	);
 }
@@ -97,6 +117,9 @@ function messageOf( { attempt, snapshot }: ConnectionScreen ): Message | null {
 	}
 	if ( attempt.tag !== 'done' || attempt.action === 'retry' || snapshot.connection.state === 'disconnected' ) {
 		return null;
+	}
+	if ( attempt.action === 'disconnect' ) {
+		return { tone: 'good', lines: [ removedLine() ] };
 	}
 	const resumed = attempt.action === 'connect' ? [ resumedLine( snapshot.summary ) ] : [];
 	return {

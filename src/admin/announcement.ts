@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import { pills } from '../validation/sentences.ts';
-import { checkedLine, progressLine, resumedLine, retriedLine } from './lines.ts';
+import { checkedLine, progressLine, removedLine, resumedLine, retriedLine } from './lines.ts';
 import { problemMessage } from './messages.ts';
 import { t } from './translate.ts';
 import type { Action, Attempt } from './use-attempt.ts';
@@ -49,9 +49,9 @@ function attemptAnnouncement( { attempt, snapshot }: Moment ): string | null {
 	}
 }
 
-function doneAnnouncement( action: Action, { connection }: Snapshot ): string | null {
+function doneAnnouncement( action: Action, { connection }: Snapshot ): string {
 	if ( action === 'retry' ) {
 		return retriedLine();
 	}
-	return action === 'disconnect' ? null : checkedLine( connection );
+	return action === 'disconnect' ? removedLine() : checkedLine( connection );
 }

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import type { OutcomeCode } from '../validation/outcomes.ts';
-import { outcomeSentences } from '../validation/sentences.ts';
+import { buttons, outcomeSentences } from '../validation/sentences.ts';
 import { Actions } from './actions.tsx';
 import { HelpLink, type Links } from './help-link.tsx';
 import { KeyForm } from './key-form.tsx';
-import { isManaged, ManagedKey } from './managed-key.tsx';
+import { ManagedKey, placeOf } from './managed-key.tsx';
 import { Moment } from './moment.tsx';
 import { PlanView } from './plan-view.tsx';
 import type { Timing } from './timing.ts';
@@ -26,6 +26,7 @@ export function Connected( { screen, links, timing }: Props ) {
 	const [ replacing, setReplacing ] = useState< Replacing >( 'no' );
 	const { attempt, snapshot, clear } = screen;
 	const { connection } = snapshot;
+	const { key } = connection;
 	const replaced = attempt.tag === 'done' && attempt.action === 'connect';
 	useEffect( () => {
 		if ( replaced ) {
@@ -40,13 +41,13 @@ export function Connected( { screen, links, timing }: Props ) {
 		<>
 			<Facts screen={ screen } />
 			<Hold screen={ screen } links={ links } />
-			{ isManaged( connection ) && <ManagedKey connection={ connection } /> }
+			<ManagedKey connection={ connection } />
 			{ replacing === 'yes' && ! replaced ? (
 				<KeyForm
 					screen={ screen }
 					links={ links }
 					timing={ timing }
-					button={ __( 'Replace key', 'slashimage' ) }
+					button={ key.source === 'network' ? t( buttons.connect ) : __( 'Replace key', 'slashimage' ) }
 					focus
 					onClose={ () => show( 'returned' ) }
 				/>
@@ -64,11 +65,13 @@ export function Connected( { screen, links, timing }: Props ) {
 
 function Facts( { screen }: { screen: ConnectionScreen } ) {
 	const { key, plan, verified_at: verified } = screen.snapshot.connection;
+	/* translators: %s: where a key comes from (the constant SLASHIMAGE_API_KEY). */
+	const from = __( 'from %s', 'slashimage' );
 	return (
 		<dl className="slashimage-facts">
 			<dt>{ __( 'Key', 'slashimage' ) }</dt>
 			<dd>
-				<code>{ key.fingerprint }</code>
+				<code>{ key.fingerprint }</code> { sprintf( from, placeOf( key ) ) }
 			</dd>
 			<dt>{ __( 'Verified', 'slashimage' ) }</dt>
 			<dd>{ verified === null ? __( 'Not yet', 'slashimage' ) : <Moment at={ verified } /> }</dd>

@@ -28,10 +28,12 @@ export function DisconnectDialog( { screen, links, onClose }: Props ) {
 				{ __( 'The key is removed from this site. It stays valid in your SlashImage account.', 'slashimage' ) }
 			</p>
 			<p>
-				{ __(
-					'Images that are optimized already stay as they are. Waiting ones wait until you connect again.',
-					'slashimage'
-				) }
+				{ snapshot.connection.key.others.some( ( { source } ) => source === 'network' )
+					? __( 'From then on this site uses the key of the network.', 'slashimage' )
+					: __(
+							'Images that are optimized already stay as they are. Waiting ones wait until you connect again.',
+							'slashimage'
+						) }
 			</p>
 			{ failed && <MessageView message={ problemMessage( failed, snapshot.connection ) } links={ links } /> }
 			<div className="slashimage-actions is-end">

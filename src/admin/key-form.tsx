@@ -8,9 +8,15 @@ import { problemMessage, readingMessage, type Message } from './messages.ts';
 import type { Timing } from './timing.ts';
 import type { ConnectionScreen } from './use-connection.ts';
 import { useKeyField, type KeyField } from './use-key-field.ts';
+import type { Snapshot } from './use-snapshot.ts';
+
+/** What the field needs to know and may do, on whichever screen it is. */
+interface FormScreen extends Pick< ConnectionScreen, 'attempt' | 'connect' | 'cancel' | 'clear' > {
+	snapshot: Pick< Snapshot, 'connection' >;
+}
 
 interface Props {
-	screen: ConnectionScreen;
+	screen: FormScreen;
 	links: Links;
 	timing: Timing;
 	button: string;
@@ -99,7 +105,7 @@ export function KeyForm( { screen, links, timing, button, focus, onClose }: Prop
 	);
 }
 
-function messageOf( { attempt, snapshot }: ConnectionScreen, { reading }: KeyField ): Message | null {
+function messageOf( { attempt, snapshot }: FormScreen, { reading }: KeyField ): Message | null {
 	if ( attempt.tag === 'failed' && attempt.action === 'connect' ) {
 		return problemMessage( attempt.problem, snapshot.connection );
 	}

@@ -37,4 +37,6 @@ export function resumedLine( { waiting }: Summary ): string {
 	);
 }
 
+export const removedLine = (): string => __( 'The stored key was removed.', 'slashimage' );
+
 export const retriedLine = (): string => __( 'The failed images are tried again.', 'slashimage' );

@@ -1,36 +1,34 @@
 import { __, sprintf } from '@wordpress/i18n';
+import { changeKeySentences } from '../validation/doctor.ts';
 import type { Connection } from '../validation/schemas.ts';
-import { requestSentences } from '../validation/sentences.ts';
-import { t } from './translate.ts';
+import { sourceSentences } from '../validation/sentences.ts';
+import { fill, t } from './translate.ts';
 
-/** Whether the key is set outside the database, so that this screen can't change it. */
-export const isManaged = ( { key: { source } }: Connection ): boolean =>
-	source === 'env' || source === 'constant' || source === 'network';
+type Place = Pick< Connection[ 'key' ], 'source' | 'name' >;
 
-/** Where a key that can't be changed here is changed. */
-export function ManagedKey( { connection }: { connection: Connection } ) {
-	return <p className="slashimage-message is-note">{ sentence( connection ) }</p>;
+/** Where a key comes from, inside of a sentence: the constant SLASHIMAGE_API_KEY. */
+export const placeOf = ( { source, name }: Place ): string => fill( t( sourceSentences[ source ] ), name ?? '' );
+
+/** Where the key is set, if not on this screen, and who can change it. */
+export function ManagedKey( { connection: { key, state } }: { connection: Connection } ) {
+	if ( key.source === 'database' || ( key.source === 'none' && key.settable ) ) {
+		return null;
+	}
+	return <p className="slashimage-message is-note">{ sentence( key, state ) }</p>;
 }
 
-function sentence( { key: { source, name } }: Connection ): string {
-	if ( source === 'network' ) {
-		return __( 'The key is set for the whole network. A network administrator can change it there.', 'slashimage' );
+function sentence( { settable, source, name }: Connection[ 'key' ], state: Connection[ 'state' ] ): string {
+	if ( source === 'none' ) {
+		return __( 'A network administrator manages the key of this site, and has not set one yet.', 'slashimage' );
 	}
-	if ( ! name ) {
-		return t( requestSentences.key_managed );
+	const advice = fill( t( changeKeySentences[ source ] ), name ?? '' );
+	if ( ! settable ) {
+		/* translators: %s: where the key comes from (the constant SLASHIMAGE_API_KEY). */
+		const elsewhere = __( 'The key comes from %s, so it can not be changed here.', 'slashimage' );
+		return `${ sprintf( elsewhere, placeOf( { source, name } ) ) } ${ advice }`;
 	}
-	if ( source === 'env' ) {
-		/* translators: %s: the name of a variable. */
-		const inEnvironment = __(
-			'The key is set on the server, in the environment variable %s. Change it there.',
-			'slashimage'
-		);
-		return sprintf( inEnvironment, name );
-	}
-	/* translators: %s: the name of a constant. */
-	const inFiles = __(
-		'The key is set in the files of this site, as %s. Change it there, for example in wp-config.php.',
-		'slashimage'
-	);
-	return sprintf( inFiles, name );
+	const used = __( 'This site uses the key of the network.', 'slashimage' );
+	return state === 'reconnect' ? `${ used } ${ advice } ${ orOwn() }` : used;
 }
+
+const orOwn = (): string => __( 'Or paste a key for this site alone.', 'slashimage' );

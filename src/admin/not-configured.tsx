@@ -3,7 +3,7 @@ import { buttons } from '../validation/sentences.ts';
 import { Actions } from './actions.tsx';
 import { HelpLink, type Links } from './help-link.tsx';
 import { KeyForm } from './key-form.tsx';
-import { isManaged, ManagedKey } from './managed-key.tsx';
+import { ManagedKey } from './managed-key.tsx';
 import type { Timing } from './timing.ts';
 import { t } from './translate.ts';
 import type { ConnectionScreen } from './use-connection.ts';
@@ -17,16 +17,17 @@ interface Props {
 /** No key yet: the three steps to one. */
 export function NotConfigured( { screen, links, timing }: Props ) {
 	const { connection } = screen.snapshot;
-	if ( isManaged( connection ) ) {
+	if ( ! connection.key.settable ) {
 		return (
 			<>
 				<ManagedKey connection={ connection } />
-				<Actions screen={ screen } links={ links } />
+				{ connection.key.source !== 'none' && <Actions screen={ screen } links={ links } /> }
 			</>
 		);
 	}
 	return (
 		<>
+			<ManagedKey connection={ connection } />
 			<ol className="slashimage-steps">
 				<li>
 					<HelpLink href={ links[ 'dashboard' ] }>{ __( 'Get a free API key', 'slashimage' ) }</HelpLink>

@@ -5,7 +5,7 @@ import { Actions } from './actions.tsx';
 import { formatNumber } from './format.ts';
 import { HelpLink, type Links } from './help-link.tsx';
 import { KeyForm } from './key-form.tsx';
-import { isManaged, ManagedKey } from './managed-key.tsx';
+import { ManagedKey } from './managed-key.tsx';
 import { domainLine } from './lines.ts';
 import { Moment } from './moment.tsx';
 import type { Timing } from './timing.ts';
@@ -24,9 +24,8 @@ export function Reconnect( { screen, links, timing }: Props ) {
 	return (
 		<>
 			<WhatHappened screen={ screen } />
-			{ isManaged( connection ) ? (
-				<ManagedKey connection={ connection } />
-			) : (
+			<ManagedKey connection={ connection } />
+			{ connection.key.settable && (
 				<KeyForm
 					screen={ screen }
 					links={ links }

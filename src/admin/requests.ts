@@ -1,5 +1,12 @@
 import apiFetch, { type APIFetchOptions } from '@wordpress/api-fetch';
-import { connectionSchema, summarySchema, type Connection, type Summary } from '../validation/schemas.ts';
+import {
+	connectionSchema,
+	settingsSchema,
+	summarySchema,
+	type Connection,
+	type Settings,
+	type Summary,
+} from '../validation/schemas.ts';
 
 export interface Requests {
 	connection: ( signal: AbortSignal ) => Promise< Connection >;
@@ -8,6 +15,7 @@ export interface Requests {
 	check: ( signal: AbortSignal ) => Promise< Connection >;
 	disconnect: ( signal: AbortSignal ) => Promise< Connection >;
 	retry: ( signal: AbortSignal ) => Promise< Summary >;
+	save: ( emails: boolean, signal: AbortSignal ) => Promise< Settings >;
 }
 
 /**
@@ -29,5 +37,7 @@ export function requestsTo( namespace: string ): Requests {
 		check: ( signal ) => connection( '/connection/check', { method: 'POST', signal } ),
 		disconnect: ( signal ) => connection( '/connection', { method: 'DELETE', signal } ),
 		retry: ( signal ) => summary( '/images/retry', { method: 'POST', signal } ),
+		save: async ( emails, signal ) =>
+			settingsSchema.parse( await ask( '/settings', { method: 'POST', data: { emails }, signal } ) ),
 	};
 }

@@ -1,26 +1,33 @@
 import { speak } from '@wordpress/a11y';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { __ } from '@wordpress/i18n';
 import type { AdminPage, Connection } from '../validation/schemas.ts';
 import { pills } from '../validation/sentences.ts';
 import { announcement } from './announcement.ts';
 import { Connected } from './connected.tsx';
+import { DoctorCard } from './doctor-card.tsx';
+import { EmailsCard } from './emails-card.tsx';
 import { ImagesCard } from './images-card.tsx';
 import { MessageView } from './message-view.tsx';
 import { sessionLine } from './lines.ts';
 import { NotConfigured } from './not-configured.tsx';
+import { OtherKeys } from './other-keys.tsx';
 import { Reconnect } from './reconnect.tsx';
+import { requestsTo } from './requests.ts';
 import { timing as usual, type Timing } from './timing.ts';
 import { t } from './translate.ts';
 import { useConnection, type ConnectionScreen } from './use-connection.ts';
+import { useLostFocus } from './use-lost-focus.ts';
 
 const bodies = { disconnected: NotConfigured, connected: Connected, reconnect: Reconnect };
 
 /** The settings screen, Media > SlashImage. */
 export function Screen( { page, timing = usual }: { page: AdminPage; timing?: Timing } ) {
-	const screen = useConnection( page, timing );
+	const requests = useMemo( () => requestsTo( page.namespace ), [ page.namespace ] );
+	const screen = useConnection( page, requests, timing );
 	const { connection } = screen.snapshot;
 	const heading = useRef< HTMLHeadingElement >( null );
+	// The field after connecting, the dialog: the heading says where one is.
 	const focus = useLostFocus( heading );
 	useAnnouncements( screen );
 	const Body = bodies[ connection.state ];
@@ -41,8 +48,16 @@ export function Screen( { page, timing = usual }: { page: AdminPage; timing?: Ti
 					{ __( 'Connection', 'slashimage' ) } <Pill state={ connection.state } />
 				</h2>
 				<Body screen={ screen } links={ page.links } timing={ timing } />
+				<OtherKeys screen={ screen } links={ page.links } />
 			</section>
+			<DoctorCard screen={ screen } files={ page.doctor } namespace={ page.namespace } links={ page.links } />
 			{ hasImages( screen ) && <ImagesCard screen={ screen } links={ page.links } /> }
+			<EmailsCard
+				settings={ page.settings }
+				connection={ connection }
+				requests={ requests }
+				links={ page.links }
+			/>
 		</div>
 	);
 }
@@ -59,24 +74,6 @@ function hasImages( { snapshot: { connection, summary } }: ConnectionScreen ): b
 		connection.state !== 'disconnected' ||
 		summary.optimized + summary.waiting + summary.optimizing + summary.failed + summary.unsupported > 0
 	);
-}
-
-// What had the focus may be gone after a change (the field after connecting, the dialog): the heading says where one is.
-function useLostFocus( heading: RefObject< HTMLHeadingElement > ) {
-	const had = useRef( false );
-	useEffect( () => {
-		if ( had.current && heading.current?.ownerDocument.activeElement === document.body ) {
-			heading.current?.focus();
-		}
-	} );
-	return {
-		onFocus: () => {
-			had.current = true;
-		},
-		onBlur: () => {
-			had.current = false;
-		},
-	};
 }
 
 function useAnnouncements( { snapshot, attempt, ended }: ConnectionScreen ): void {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { AdminPage, Connection } from '../validation/schemas.ts';
-import { requestsTo } from './requests.ts';
+import type { Requests } from './requests.ts';
 import type { Timing } from './timing.ts';
 import { useAttempt, type Action, type Attempt } from './use-attempt.ts';
 import { useLateNews } from './use-late-news.ts';
@@ -27,8 +27,7 @@ export interface ConnectionScreen {
  * while something moves. After a cancelled or abandoned attempt it keeps looking for a while, because the server may
  * still finish it, and the screen must tell the truth.
  */
-export function useConnection( page: AdminPage, timing: Timing ): ConnectionScreen {
-	const requests = useMemo( () => requestsTo( page.namespace ), [ page.namespace ] );
+export function useConnection( page: AdminPage, requests: Requests, timing: Timing ): ConnectionScreen {
 	const { snapshot, ended, end, replace, outdate, look } = useSnapshot( page, requests );
 	const { attempt, run, settle } = useAttempt( timing.giveUp );
 	const { connection, summary } = snapshot;

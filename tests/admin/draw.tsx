@@ -4,12 +4,15 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { Screen } from '../../src/admin/screen.tsx';
 import { timing as usual, type Timing } from '../../src/admin/timing.ts';
-import type { Connection, Summary } from '../../src/validation/schemas.ts';
-import { page, summary } from './fixtures.ts';
+import type { Connection, Settings, Summary } from '../../src/validation/schemas.ts';
+import { page, settings, summary } from './fixtures.ts';
 import { startSite, useSite, type Site } from './site.ts';
 
 // What is on screen and what is spoken are asked for apart.
 configure( { defaultIgnore: 'script, style, .a11y-speak-region', asyncUtilTimeout: 4_000 } );
+
+// jsdom has none; WordPress's components ask for the width of the window.
+window.matchMedia ??= ( media ) => Object.assign( new EventTarget(), { matches: false, media } ) as MediaQueryList;
 
 export interface Drawn {
 	site: Site;
@@ -33,10 +36,17 @@ afterEach( async () => {
 } );
 
 /** Draws the screen as a page load does, with a real site behind it that answers what the page was told. */
-export function draw( connection: Connection, counts: Summary = summary(), timing: Partial< Timing > = {} ): Drawn {
+export function draw(
+	connection: Connection,
+	counts: Summary = summary(),
+	timing: Partial< Timing > = {},
+	mails: Settings = settings()
+): Drawn {
 	site.answer( 'GET /connection', { body: connection } );
 	site.answer( 'GET /images/summary', { body: counts } );
-	const { unmount } = render( <Screen page={ page( connection, counts ) } timing={ { ...usual, ...timing } } /> );
+	site.answer( 'GET /doctor', { body: { results: [] } } );
+	const drawn = <Screen page={ page( connection, counts, mails ) } timing={ { ...usual, ...timing } } />;
+	const { unmount } = render( drawn );
 	return { site, user: userEvent.setup(), leave: unmount };
 }
 

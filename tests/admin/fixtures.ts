@@ -1,10 +1,31 @@
-import type { AdminPage, Connection, Seen, Summary } from '../../src/validation/schemas.ts';
+import { checks, type CheckName } from '../../src/validation/doctor.ts';
+import type {
+	AdminPage,
+	CheckResult,
+	Connection,
+	Report,
+	Seen,
+	Settings,
+	Summary,
+} from '../../src/validation/schemas.ts';
 import type { Answer } from './site.ts';
 
 export const key = `sk_live_${ '0123456789abcdef'.repeat( 3 ) }`;
 export const keyPrint = 'sk_live_…cdef';
 
-const now = Math.floor( Date.now() / 1000 );
+type Key = Connection[ 'key' ];
+
+/** A key by where it comes from; the configuration and the network keep theirs to themselves. */
+export const keyFrom = ( source: Key[ 'source' ], more: Partial< Key > = {} ): Key => ( {
+	source,
+	name: source === 'env' || source === 'constant' ? 'SLASHIMAGE_API_KEY' : null,
+	fingerprint: source === 'none' ? '' : 'sk_live_…9f3c',
+	settable: source === 'database' || source === 'none',
+	others: [],
+	...more,
+} );
+
+export const now = Math.floor( Date.now() / 1000 );
 
 export const connected = ( more: Partial< Connection > = {} ): Connection => ( {
 	state: 'connected',
@@ -13,7 +34,7 @@ export const connected = ( more: Partial< Connection > = {} ): Connection => ( {
 	since: now - 86_400,
 	verified_at: now - 7_200,
 	checked_at: now - 7_200,
-	key: { source: 'database', name: null, fingerprint: 'sk_live_…9f3c' },
+	key: keyFrom( 'database' ),
 	plan: { limit: 200, used: 145, remaining: 55 },
 	hold: null,
 	domain: 'example.com',
@@ -29,14 +50,14 @@ export const disconnected = ( more: Partial< Connection > = {} ): Connection =>
 		outcome: null,
 		verified_at: null,
 		checked_at: null,
-		key: { source: 'none', name: null, fingerprint: '' },
+		key: keyFrom( 'none' ),
 		plan: null,
 		...more,
 	} );
 
 /** The connection after the key of these tests was accepted. */
 export const accepted = ( more: Partial< Connection > = {} ): Connection =>
-	connected( { verified_at: now, key: { source: 'database', name: null, fingerprint: keyPrint }, ...more } );
+	connected( { verified_at: now, key: keyFrom( 'database', { fingerprint: keyPrint } ), ...more } );
 
 export const summary = ( more: Partial< Summary > = {} ): Summary => ( {
 	waiting: 0,
@@ -49,14 +70,79 @@ export const summary = ( more: Partial< Summary > = {} ): Summary => ( {
 	...more,
 } );
 
-export const page = ( connection: Connection, counts: Summary = summary() ): AdminPage => ( {
+export const settings = ( more: Partial< Settings > = {} ): Settings => ( {
+	emails: true,
+	address: 'admin@example.com',
+	settable: true,
+	...more,
+} );
+
+type Finding = CheckResult[ 'findings' ][ number ];
+
+/** What a check found, at the moment the tests began. */
+export const result = (
+	check: CheckName,
+	findings: Partial< Finding >[] = [ {} ],
+	more: Partial< CheckResult > = {}
+): CheckResult => ( {
+	check,
+	at: now,
+	ms: 12,
+	findings: findings.map( ( finding ) => ( {
+		code: `${ check }_ok`,
+		status: 'good',
+		seen: `Seen: ${ check }.`,
+		advice: '',
+		link: null,
+		steps: [],
+		...finding,
+	} ) ),
+	ends: false,
+	...more,
+} );
+
+/** A finding that is wrong, and what to do about it. */
+export const problem = ( more: Partial< Finding > = {} ): Partial< Finding > => ( {
+	status: 'bad',
+	seen: 'The certificate ended.',
+	advice: 'Look at the clock.',
+	steps: [ 'fix_reach', 'ask_host', 'ask_support' ],
+	...more,
+} );
+
+/** The results of all checks, good but for those given. */
+export const results = ( ...others: CheckResult[] ): CheckResult[] =>
+	checks.map( ( check ) => others.find( ( other ) => other.check === check ) ?? result( check ) );
+
+export const report: Report = {
+	sections: [
+		{
+			title: 'Site',
+			rows: [
+				{ label: 'Site address', value: 'https://example.com' },
+				{ label: 'Last outcome', value: ' Two\n\tlines ' },
+			],
+		},
+		{ title: 'Checks', rows: [ { label: 'Key', value: 'good: seen' } ] },
+	],
+	request: { url: 'https://api.slashimage.test/v1/me', origin: 'https://example.com' },
+};
+
+export const page = (
+	connection: Connection,
+	counts: Summary = summary(),
+	mails: Settings = settings()
+): AdminPage => ( {
 	connection,
 	summary: counts,
+	settings: mails,
+	doctor: { script: 'https://example.com/doctor.js', style: 'https://example.com/doctor.css' },
 	namespace: 'slashimage/v1',
 	links: {
 		dashboard: 'https://slashimage.test/dashboard',
 		keys: 'https://slashimage.test/keys',
 		invalidKey: 'https://slashimage.test/invalid-key',
+		support: 'mailto:support@slashimage.test',
 	},
 } );
 

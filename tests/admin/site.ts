@@ -12,6 +12,8 @@ export interface Answer {
 export interface Site {
 	/** The requests so far: `POST /connection {"key":…}`. */
 	requests: string[];
+	/** Their addresses, with the queries. */
+	paths: string[];
 	/** Says how a route answers from now on; a list is used up one by one, the last one stays. */
 	answer: ( route: string, ...answers: Answer[] ) => void;
 	/** Connections are dropped without an answer. */
@@ -28,6 +30,7 @@ export async function startSite(): Promise< Site > {
 	const scripts = new Map< string, Answer[] >();
 	const site: Site = {
 		requests: [],
+		paths: [],
 		answer: ( route, ...answers ) => void scripts.set( route, answers ),
 		offline: false,
 		url: '',
@@ -39,6 +42,7 @@ export async function startSite(): Promise< Site > {
 	};
 	const server = createServer( async ( request, response ) => {
 		const route = routeOf( request );
+		site.paths.push( request.url ?? '' );
 		site.requests.push( `${ route } ${ await bodyOf( request ) }`.trim() );
 		if ( site.offline ) {
 			request.socket.destroy();

@@ -4,12 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { Connection, Summary } from '../../src/validation/schemas.ts';
 import { accessibilityProblems } from '../support/accessibility.ts';
 import { button, draw, field, focused, paste, posts } from './draw.tsx';
-import { accepted, connected, disconnected, key, reconnect, refusal, summary } from './fixtures.ts';
+import { accepted, connected, disconnected, key, keyFrom, reconnect, refusal, summary } from './fixtures.ts';
 
 const soon = Math.floor( Date.now() / 1000 ) + 1_800;
-const managed = ( source: Connection[ 'key' ][ 'source' ], name: string | null ) => ( {
-	key: { source, name, fingerprint: 'sk_live_…9f3c' },
-} );
 
 const states: [ name: string, connection: Connection, counts: Summary, texts: ( string | RegExp )[] ][] = [
 	[
@@ -59,19 +56,19 @@ const states: [ name: string, connection: Connection, counts: Summary, texts: ( 
 	],
 	[
 		'managed by a constant',
-		connected( managed( 'constant', 'SLASHIMAGE_API_KEY' ) ),
+		connected( { key: keyFrom( 'constant' ) } ),
 		summary(),
-		[ /as SLASHIMAGE_API_KEY.*wp-config\.php/ ],
+		[ /comes from the constant SLASHIMAGE_API_KEY.*wp-config\.php/ ],
 	],
 	[
 		'managed by the environment',
-		reconnect( managed( 'env', 'SLASHIMAGE_API_KEY' ) ),
+		reconnect( { key: keyFrom( 'env' ) } ),
 		summary(),
 		[ 'Reconnect needed', /environment variable SLASHIMAGE_API_KEY/ ],
 	],
 	[
 		'managed by the network',
-		disconnected( managed( 'network', null ) ),
+		disconnected( { key: keyFrom( 'network' ) } ),
 		summary(),
 		[ 'Not configured', /network administrator/ ],
 	],

@@ -17,7 +17,7 @@ export const connection = ( changes: Partial< Connection > = {} ): Connection =>
 	since: 0,
 	verified_at: null,
 	checked_at: null,
-	key: { source: 'database', name: null, fingerprint: 'sk_live_…cdef' },
+	key: { source: 'database', name: null, fingerprint: 'sk_live_…cdef', settable: true, others: [] },
 	plan: null,
 	hold: null,
 	domain: 'example.com',
