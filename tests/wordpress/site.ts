@@ -82,7 +82,7 @@ async function start(): Promise< Site > {
  * Deletes the site when this process is gone. Vitest ends it with a signal and leaves it no time to tidy up, so a shell
  * waits for the end of its input, which is ours to close. A native site's database needs a moment to stop.
  */
-function deleteAfterwards( folder: string ): void {
+export function deleteAfterwards( folder: string ): void {
 	const shell = spawn( 'sh', [ '-c', 'cat; sleep 2; rm -rf "$0"', folder ], {
 		detached: true,
 		stdio: [ 'pipe', 'ignore', 'ignore' ],
@@ -91,13 +91,13 @@ function deleteAfterwards( folder: string ): void {
 	shell.once( 'error', () => {} ).unref();
 }
 
-async function zip( folder: string ): Promise< string > {
+export async function zip( folder: string ): Promise< string > {
 	const file = join( folder, 'slashimage.zip' );
 	await writeFile( file, packed( buildFolder, 'slashimage' ) );
 	return file;
 }
 
-const uploadPhotos = `
+export const uploadPhotos = `
 	require_once ABSPATH . 'wp-admin/includes/admin.php';
 	$photos = array_slice( glob( WP_CONTENT_DIR . '/themes/twentytwentyfive/assets/images/*.webp' ), 0, $count );
 	return array_map( function ( $photo ) {
