@@ -38,11 +38,11 @@ final class Probe_Key {
 	private static function cause( Key $key ): string {
 		$read   = Key_Shape::read( $key->secret );
 		$forms  = Decisions::get( 'sentences', 'cause', $read['cause'] );
-		$detail = $read['detail'];
-		$text   = isset( $forms[1] ) && 1 !== $detail
-			? translate_plural( $forms[0], $forms[1], (int) $detail )
-			: $forms[0];
-		return Decisions::fill( $text, ...( null === $detail ? array() : array( (string) $detail ) ) );
+		$detail = (string) $read['detail'];
+		return isset( $forms[1] )
+			// phpcs:ignore WordPress.WP.I18n -- the catalog's strings are in the .pot, put there by the build.
+			? sprintf( _n( $forms[0], $forms[1], (int) $detail, 'slashimage' ), $detail )
+			: Decisions::fill( $forms[0], $detail );
 	}
 
 	private static function print( Key $key ): string {

@@ -92,6 +92,64 @@ describe.runIf( native )( 'the server', () => {
 		expect( finding( results, 'address_ok' ).seen ).toBe( 'localhost is found at 127.0.0.1.' );
 	} );
 
+	describe( 'the key in the configuration', () => {
+		const constant = ( value: string ) =>
+			configure( { SLASHIMAGE_API_URL: service.url, SLASHIMAGE_API_KEY: value } );
+
+		it.each( [
+			[
+				'cut off',
+				( whole: string ) => whole.slice( 0, -4 ),
+				'The key is cut off: 4 characters are missing at the end.',
+			],
+			[
+				'one short',
+				( whole: string ) => whole.slice( 0, -1 ),
+				'The key is cut off: 1 character is missing at the end.',
+			],
+			[
+				'with a letter too many',
+				( whole: string ) => `${ whole }g`,
+				'The character “g” can not be in a key. Copy the key again.',
+			],
+			[ 'masked', () => 'sk_live_••••••••', 'This is the masked form of a key.' ],
+		] )( '%s: named, with the place to change it', async ( _, broken, cause ) => {
+			await constant( broken( key ) );
+			const results = await examine( admin );
+			expect( troubles( results ) ).toEqual( { key: [ 'key_malformed', 'key_also_set' ] } );
+			expect( finding( results, 'key_malformed' ) ).toMatchObject( {
+				seen: expect.stringContaining( `What the constant SLASHIMAGE_API_KEY holds is no key. ${ cause }` ),
+				advice: 'Copy the key again from the dashboard, and change the constant SLASHIMAGE_API_KEY in wp-config.php, or where your files define it.',
+			} );
+			expect( results ).toHaveLength( 1 );
+			expect( service.requests ).toEqual( [] );
+		} );
+
+		it( 'another one than the stored: which wins, and which is not used', async () => {
+			const other = service.issueKey();
+			await constant( other );
+			const results = await examine( admin );
+			expect( troubles( results ) ).toEqual( { key: [ 'key_also_set' ] } );
+			expect( finding( results, 'key_also_set' ).seen ).toBe(
+				`The key sk_sub_…${ other.slice( -4 ) } from the constant SLASHIMAGE_API_KEY is used. Another one, sk_sub_…${ key.slice( -4 ) } from the settings of this site, is not.`
+			);
+		} );
+
+		it( 'the same one: nothing to say', async () => {
+			await constant( key );
+			expect( troubles( await examine( admin ) ) ).toEqual( {} );
+		} );
+
+		it( 'left empty: said, and the stored one is used', async () => {
+			await constant( '' );
+			const results = await examine( admin );
+			expect( troubles( results ) ).toEqual( { key: [ 'key_source_empty' ] } );
+			expect( finding( results, 'key_source_empty' ).seen ).toBe(
+				'Somebody set the constant SLASHIMAGE_API_KEY, but left it empty. It is not used.'
+			);
+		} );
+	} );
+
 	describe( 'the way to the service', () => {
 		it( 'a name that nobody knows', async () => {
 			await serviceAt( 'https://api.slashimage.invalid' );

@@ -52,10 +52,12 @@ describe( 'on a healthy site', () => {
 } );
 
 describe( 'the key', () => {
-	it( 'is missing: says where to get one, and ends', async () => {
+	it( 'is missing: says where to get one, and whether the service can be reached', async () => {
+		const { service } = await site();
 		const results = await examined();
 		expect( troubles( results ) ).toEqual( { key: [ 'key_missing' ] } );
-		expect( results ).toHaveLength( 1 );
+		expect( results.at( -1 )?.findings[ 0 ] ).toMatchObject( { code: 'accepted_no_key', status: 'not_needed' } );
+		expect( service.requests.filter( ( { authorization } ) => authorization ) ).toEqual( [] );
 		expect( finding( results, 'key_missing' ) ).toMatchObject( {
 			status: 'bad',
 			advice: 'Copy your key from the dashboard, paste it here and press Connect.',
