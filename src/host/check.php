@@ -86,6 +86,11 @@ final class Check {
 
 	/** A variable of the web server's environment is not there on the command line, which may run WP-Cron. */
 	private static function is_out_of_sight( Key $key ): bool {
-		return 'cli' === PHP_SAPI && 'env' === Connection::get()['source'] && 'env' !== $key->source;
+		return self::on_command_line() && 'env' === Connection::get()['source'] && 'env' !== $key->source;
+	}
+
+	/** Whether no web server runs this. PHP as WebAssembly calls itself the command line when it answers requests, too. */
+	public static function on_command_line(): bool {
+		return 'cli' === PHP_SAPI && ( defined( 'WP_CLI' ) || ! isset( $_SERVER['REQUEST_METHOD'] ) );
 	}
 }

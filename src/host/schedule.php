@@ -184,7 +184,7 @@ final class Schedule {
 		if ( $every > 0 && ( ! $next || $next > time() + $every ) ) {
 			self::plan_check( $connection );
 		}
-		if ( 'cli' !== PHP_SAPI && self::is_set_anew( $connection ) ) {
+		if ( ! Check::on_command_line() && self::is_set_anew( $connection ) ) {
 			self::check_soon();
 		}
 		self::check_if_moved();
@@ -195,7 +195,7 @@ final class Schedule {
 	 * line, where an address made from the request's is another one.
 	 */
 	public static function check_if_moved(): void {
-		if ( 'cli' !== PHP_SAPI && '' !== Connection::get()['origin'] && Connection::moved( Service::origin() ) ) {
+		if ( ! Check::on_command_line() && '' !== Connection::get()['origin'] && Connection::moved( Service::origin() ) ) {
 			self::check_soon();
 		}
 	}

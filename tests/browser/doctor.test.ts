@@ -30,15 +30,12 @@ beforeAll( async () => {
 } );
 
 beforeEach( async () => {
-	await configure( '' );
-	await wordpress.wp.evaluate(
-		`wp_clear_scheduled_hook( 'something_old' ); @chmod( wp_upload_dir()['path'], 0755 );`
-	);
+	await mend();
 	await wordpress.reset();
 } );
 
 afterAll( async () => {
-	await configure( '' );
+	await mend();
 	expect( person.problems ).toEqual( [] );
 	await browser.close();
 } );
@@ -57,6 +54,15 @@ const configure = ( code: string ) => {
 	return wordpress.wp.evaluate( `
 		array_map( 'unlink', glob( WPMU_PLUGIN_DIR . '/00-test-*.php' ) );
 		file_put_contents( WPMU_PLUGIN_DIR . '/00-test-' . bin2hex( random_bytes( 4 ) ) . '.php', base64_decode( '${ php }' ) );` );
+};
+
+/** Repairs whatever a test has broken around the plugin. */
+const mend = async () => {
+	await configure( '' );
+	await wordpress.wp.evaluate( `
+		deactivate_plugins( 'request-shield/shield.php' );
+		wp_clear_scheduled_hook( 'something_old' );
+		@chmod( wp_upload_dir()['path'], 0755 );` );
 };
 
 const open = async () => {
@@ -182,10 +188,15 @@ const broken: readonly ( readonly [ picture: string, how: ( key: string ) => unk
 	[
 		'plugin',
 		() =>
-			configure(
-				`function meddle( $args ) { unset( $args['headers']['Origin'] ); return $args; } add_filter( 'http_request_args', 'meddle' );`
-			),
-		'First: Deactivate 00-test-',
+			wordpress.wp.evaluate( `
+				wp_mkdir_p( WP_PLUGIN_DIR . '/request-shield' );
+				file_put_contents( WP_PLUGIN_DIR . '/request-shield/shield.php', '<?php
+					/* Plugin Name: Request Shield */
+					function shield_strip( $args ) { unset( $args["headers"]["Origin"] ); return $args; }
+					add_filter( "http_request_args", "shield_strip" );' );
+				wp_cache_delete( 'plugins', 'plugins' );
+				activate_plugin( 'request-shield/shield.php' );` ),
+		'First: Deactivate Request Shield, or make an exception',
 	],
 	[
 		'constant',

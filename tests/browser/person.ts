@@ -25,7 +25,7 @@ export interface Person {
 }
 
 /** Opens a window, logged in: core's login form is not what is looked at here. */
-export async function personAt( browser: Browser, { wp, admin }: Site ): Promise< Person > {
+export async function personAt( browser: Browser, { wp, admin }: Pick< Site, 'wp' | 'admin' > ): Promise< Person > {
 	const context = await browser.newContext( {
 		viewport: { width: 1100, height: 800 },
 		permissions: [ 'clipboard-read', 'clipboard-write' ],

@@ -9,7 +9,7 @@ import { wordpressFiles } from '../../sandbox/wordpress/files.ts';
 import type { WordPress } from '../../sandbox/wordpress/playground.ts';
 import { buildFolder } from '../../tools/paths.ts';
 import { live } from '../validation/vectors.ts';
-import { visit } from './clock.ts';
+import { planned, visit } from './clock.ts';
 import { addMuPlugin, removeMuPlugin } from './mu-plugin.ts';
 import { connect, until } from './queue.ts';
 import { site } from './site.ts';
@@ -219,6 +219,7 @@ describe( 'a changed key and a service that hangs', () => {
 		expect( first ).toBeGreaterThan( 4500 );
 		expect( first ).toBeLessThan( 8000 );
 		expect( service.requests ).toHaveLength( 1 );
+		expect( await planned( 'slashimage_check' ) ).toBeLessThanOrEqual( 0 );
 		expect( await timed() ).toBeLessThan( 3000 );
 		const key = service.issueKey();
 		await constant( key );
