@@ -56,7 +56,8 @@ final class Probe_Service {
 		if ( null === $plan ) {
 			return array( array( 'plan_unknown' ) );
 		}
-		if ( 'credit_limit_reached' === ( Connection::get()['hold']['outcome'] ?? '' ) ) {
+		$state = Connection::get();
+		if ( Hold::is_on( $state ) && 'credit_limit_reached' === $state['hold']['outcome'] ) {
 			return array( array( 'plan_capped', Key_Store::current()->fingerprint() ) );
 		}
 		if ( null === $plan['limit'] ) {

@@ -8,6 +8,7 @@ import { startNativeWordPress } from '../../sandbox/native/wordpress.ts';
 import { startService, type Service } from '../../sandbox/service/server.ts';
 import { wordpressFiles } from '../../sandbox/wordpress/files.ts';
 import type { WordPress, WordPressOptions } from '../../sandbox/wordpress/playground.ts';
+import { run } from '../../sandbox/wordpress/run.ts';
 import { buildFolder } from '../../tools/paths.ts';
 import { checks } from '../../src/validation/doctor.ts';
 import { closedPort, silentPort } from '../support/ports.ts';
@@ -322,6 +323,13 @@ describe.runIf( native )( 'the server', () => {
 			expect( finding( results, 'hook_changes' ).seen ).toContain( ': timeout.' );
 		} );
 
+		it( 'asks WordPress to do without cURL', async () => {
+			const results = await plugin(
+				`function meddler_off() { return false; } add_filter( 'use_curl_transport', 'meddler_off' );`
+			);
+			expect( finding( results, 'hook_changes' ).seen ).toContain( '(meddler_off(), on use_curl_transport)' );
+		} );
+
 		it( 'stops with an error', async () => {
 			const results = await plugin(
 				`add_filter( 'http_request_args', function ( $args ) { throw new Error( 'Out of luck' ); } );`
@@ -372,6 +380,28 @@ describe.runIf( native )( 'the server', () => {
 				/^Ask your host to make wp-content\/uploads\/\d{4}\/\d\d writable for the web server\.$/
 			),
 		} );
+	} );
+
+	// A small disk in the place of the uploads folder; only root can put one there.
+	it.runIf( process.getuid?.() === 0 ).each( [
+		[ 40, 'files_full', 'bad' ],
+		[ 300, 'files_low', 'attention' ],
+	] )( 'a disk of %s MB', async ( size, code, status ) => {
+		await serviceAt( service.url );
+		const folder = ( await wp.evaluate(
+			`wp_mkdir_p( wp_upload_dir()['path'] ); return wp_upload_dir()['path'];`
+		) ) as string;
+		await run( 'mount', [ '-t', 'tmpfs', '-o', `size=${ size }m,mode=1777`, 'tmpfs', folder ] );
+		try {
+			const results = await examine( admin );
+			expect( troubles( results ) ).toEqual( { files: [ code ] } );
+			expect( finding( results, code ) ).toMatchObject( {
+				status,
+				seen: expect.stringMatching( new RegExp( `space is left for uploads: ${ size } MB\\.$` ) ),
+			} );
+		} finally {
+			await run( 'umount', [ folder ] );
+		}
 	} );
 
 	it( 'a site that can not reach itself', async () => {

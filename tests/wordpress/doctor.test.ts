@@ -114,6 +114,20 @@ describe.runIf( native )( 'the domain and the plan', () => {
 		} );
 	} );
 
+	it( 'the cap of a sub-key: says so though the account has credits', async () => {
+		const { service, upload } = await site();
+		const key = await connect();
+		service.setFault( 'rate_429', { retryAfter: 600 } );
+		await upload( 1 );
+		await until( ( rows ) => rows[ 0 ]?.cause === 'credit_limit_reached' );
+		service.setFault( 'none' );
+		const results = await examined();
+		expect( troubles( results ) ).toEqual( { plan: [ 'plan_capped' ] } );
+		expect( finding( results, 'plan_capped' ).advice ).toBe(
+			`Raise the cap of the key sk_sub_…${ key.slice( -4 ) } in the dashboard.`
+		);
+	} );
+
 	it( 'few credits: says how many', async () => {
 		const { service } = await site();
 		await connect();
