@@ -46,7 +46,7 @@ function Check( { check, status, children }: CheckProps ) {
 		<li>
 			<h3>
 				{ t( checkTitles[ check ] ) }{ ' ' }
-				<span className={ `slashimage-status is-${ status }` }>{ words()[ status ] }</span>
+				<span className={ `slashimage-verdict is-${ status }` }>{ words()[ status ] }</span>
 			</h3>
 			{ children }
 		</li>
