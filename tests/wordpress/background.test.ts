@@ -9,6 +9,7 @@ import { site } from './site.ts';
 
 const check = 'slashimage_check';
 
+const native = process.env[ 'SLASHIMAGE_NATIVE' ];
 const minute = 60;
 const hour = 3600;
 const day = 86400;
@@ -239,7 +240,8 @@ describe( 'what gets lost', () => {
 	} );
 } );
 
-describe( 'the e-mails', () => {
+// Many hours pass, and each takes WebAssembly seconds.
+describe.runIf( native )( 'the e-mails', () => {
 	beforeAll( () => collectMails() );
 	beforeEach( () => collectMails() );
 	afterAll( () => stopCollecting() );
@@ -401,7 +403,7 @@ describe( 'the e-mails', () => {
 	} );
 } );
 
-describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'the e-mails of a network', () => {
+describe.runIf( native )( 'the e-mails of a network', () => {
 	let network: Network;
 	const at = ( path: string ) => ( {
 		wp: { url: network.wp.url + path, evaluate: ( path ? network.sites.shop : network.sites.main ).evaluate },
@@ -478,6 +480,6 @@ describe( 'a page', () => {
 	} );
 } );
 
-it( 'has left nothing in the log, WP-Cron included', async () => {
+it.runIf( native )( 'has left nothing in the log, WP-Cron included', async () => {
 	expect( await ( await site() ).log() ).toBe( '' );
 } );

@@ -7,7 +7,7 @@ import { startService, type Service } from '../../sandbox/service/server.ts';
 import { wordpressFiles } from '../../sandbox/wordpress/files.ts';
 import type { WordPress } from '../../sandbox/wordpress/playground.ts';
 import { fingerprint } from '../../src/validation/key.ts';
-import { deleteAfterwards, uploadPhotos, zip, type Row } from './site.ts';
+import { deleteAfterwards, letWorkerEnd, uploadPhotos, zip, type Row } from './site.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
 /** One site of the network. */
@@ -161,6 +161,7 @@ const startOver = `
 	delete_site_option( SlashImage\\Network::OPTION );
 	foreach ( get_sites( [ 'fields' => 'ids' ] ) as $site ) {
 		switch_to_blog( $site );
+		${ letWorkerEnd }
 		foreach ( get_posts( [ 'post_type' => 'attachment', 'post_status' => 'any', 'numberposts' => -1, 'fields' => 'ids' ] ) as $id ) {
 			wp_delete_attachment( $id, true );
 		}

@@ -106,7 +106,15 @@ export const uploadPhotos = `
 		return media_handle_sideload( [ 'name' => basename( $photo ), 'tmp_name' => $copy ], 0 );
 	}, $photos );`;
 
+/** PHP that waits for the worker that may still be at an image of the test before: it stops once nothing is connected. */
+export const letWorkerEnd = `
+	SlashImage\\Connection::disconnect();
+	for ( $tries = 0; $tries < 100 && $GLOBALS['wpdb']->get_var( "SELECT option_id FROM {$GLOBALS['wpdb']->options} WHERE option_name = 'slashimage_worker.lock'" ); $tries++ ) {
+		usleep( 100000 );
+	}`;
+
 const startOver = `
+	${ letWorkerEnd }
 	foreach ( get_posts( [ 'post_type' => 'attachment', 'post_status' => 'any', 'numberposts' => -1, 'fields' => 'ids' ] ) as $id ) {
 		wp_delete_attachment( $id, true );
 	}
