@@ -15,6 +15,9 @@ import { connect, until } from './queue.ts';
 import { site } from './site.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
+// In WebAssembly a request takes half a second: the main cases only.
+const native = process.env[ 'SLASHIMAGE_NATIVE' ];
+
 const settings = '/wp-admin/upload.php?page=slashimage';
 const fingerprint = ( key: string ) => `${ key.slice( 0, 8 ).replace( /[^_]*$/, '' ) }…${ key.slice( -4 ) }`;
 
@@ -146,7 +149,7 @@ describe( 'a constant', () => {
 	} );
 } );
 
-describe( 'a constant that comes, changes and goes', () => {
+describe.runIf( native )( 'a constant that comes, changes and goes', () => {
 	it( 'is the key sent at each step exactly while the screen names it', async () => {
 		const { service } = await site();
 		const own = await connect();
@@ -203,7 +206,7 @@ describe( 'a constant that comes, changes and goes', () => {
 	} );
 } );
 
-describe( 'a changed key and a service that hangs', () => {
+describe.runIf( native )( 'a changed key and a service that hangs', () => {
 	afterEach( async () => ( await site() ).service.setFault( 'none' ) );
 
 	it( 'hold the settings screen up for 5 s, once in ten minutes, and the background asks until it knows', async () => {
@@ -234,7 +237,7 @@ describe( 'a changed key and a service that hangs', () => {
 	} );
 } );
 
-describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'an environment variable', () => {
+describe.runIf( native )( 'an environment variable', () => {
 	let at: At & { service: Service; inEnvironment: string };
 	let folder: string;
 	beforeAll( async () => {
