@@ -69,14 +69,15 @@ describe( 'the checks', () => {
 
 	it( 'run one after the other, with progress, and say that all is good', async () => {
 		const drawn = await examined( connected(), results() );
-		drawn.site.answer( 'POST /doctor/reach', { body: result( 'reach' ), after: 400 } );
+		drawn.site.answer( 'POST /doctor/reach', { body: result( 'reach' ), after: 800 } );
 		await drawn.user.dblClick( button( 'Run checks' ) );
 		await heard( 'Running the checks…' );
 		await screen.findByText( 'Check 3 of 10: Reach' );
 		says( 'Address', 'Good' );
 		says( 'Reach', 'Running…' );
 		says( 'Files', 'Not run' );
-		expect( asked( drawn ) ).toEqual( [ 'key', 'address', 'reach' ] );
+		// It is said before it is asked.
+		await waitFor( () => expect( asked( drawn ) ).toEqual( [ 'key', 'address', 'reach' ] ) );
 		await screen.findByText( /^All is good. Verified: the key, the way to the service/ );
 		expect( asked( drawn ) ).toEqual( checks );
 		says( 'Files', 'Good' );
