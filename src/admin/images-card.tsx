@@ -53,20 +53,22 @@ function Counts( { screen }: { screen: ConnectionScreen } ) {
 	);
 }
 
-function Failed( { screen: { attempt, retry } }: { screen: ConnectionScreen } ) {
+function Failed( { screen: { attempt, snapshot, retry } }: { screen: ConnectionScreen } ) {
 	const busy = attempt.tag === 'busy';
 	return (
 		<div className="slashimage-actions">
-			<Button
-				variant="secondary"
-				onClick={ retry }
-				isBusy={ busy && attempt.action === 'retry' }
-				disabled={ busy }
-				accessibleWhenDisabled
-				__next40pxDefaultSize
-			>
-				{ __( 'Retry failed', 'slashimage' ) }
-			</Button>
+			{ snapshot.connection.state === 'connected' && (
+				<Button
+					variant="secondary"
+					onClick={ retry }
+					isBusy={ busy && attempt.action === 'retry' }
+					disabled={ busy }
+					accessibleWhenDisabled
+					__next40pxDefaultSize
+				>
+					{ __( 'Retry failed', 'slashimage' ) }
+				</Button>
+			) }
 			<a href="upload.php?mode=list">{ __( 'See why in the media library', 'slashimage' ) }</a>
 		</div>
 	);

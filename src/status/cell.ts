@@ -14,13 +14,22 @@ export function drawCell( cell: HTMLElement, image: Image | null, page: StatusPa
 		cell.append( element( 'span', 'slashimage-status__detail', words.detail ) );
 	}
 	if ( state === 'failed' && image ) {
-		cell.append( retryButton( cell, image, page ) );
+		cell.append( page.connection.state === 'connected' ? retryButton( cell, image, page ) : noRetry( page ) );
 	}
 }
 
+// A button that can't work would be no help: what has to be done first is said in its place.
+function noRetry( { connection, settings_url: settings }: StatusPage ): HTMLElement {
+	const first =
+		connection.state === 'reconnect'
+			? __( 'Reconnect your API key to try again', 'slashimage' )
+			: __( 'Add your API key to try again', 'slashimage' );
+	return label( { label: first, detail: '', settings: true }, settings, 'slashimage-status__detail' );
+}
+
 // Without an address, for people who may not open the settings, the words are only words.
-function label( words: StatusWords, settings: string ): HTMLElement {
-	const result = element( 'span', 'slashimage-status__label', words.settings && settings ? '' : words.label );
+function label( words: StatusWords, settings: string, name = 'slashimage-status__label' ): HTMLElement {
+	const result = element( 'span', name, words.settings && settings ? '' : words.label );
 	if ( words.settings && settings ) {
 		const link = element( 'a', '', words.label );
 		link.href = settings;

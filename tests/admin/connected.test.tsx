@@ -109,6 +109,12 @@ describe( 'Disconnect', () => {
 } );
 
 describe( 'failed images', () => {
+	it( 'are not to be tried again while that can not work', () => {
+		draw( reconnect(), summary( { failed: 3 } ) );
+		expect( screen.queryByRole( 'button', { name: 'Retry failed' } ) ).toBeNull();
+		expect( screen.getByRole( 'link', { name: 'See why in the media library' } ) ).toBeTruthy();
+	} );
+
 	it( 'says why they can not be tried again', async () => {
 		const { site, user } = draw( connected(), summary( { failed: 3 } ) );
 		site.answer( 'POST /images/retry', refusal( 409, 'disconnected' ) );

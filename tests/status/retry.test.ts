@@ -3,7 +3,7 @@ import { findByRole, getByRole, queryByRole, waitFor } from '@testing-library/do
 import userEvent from '@testing-library/user-event';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startRestServer, type Reply, type RestServer } from '../support/rest-server.ts';
-import { drawn, image, words } from './page.ts';
+import { connection, drawn, image, page, words } from './page.ts';
 
 const failed = image( { state: 'failed', cause: 'write_failed' } );
 const sentence = 'The optimized file could not be written. Is the uploads folder writable and the disk not full?';
@@ -99,4 +99,18 @@ test( 'the keyboard is not pulled back from elsewhere', async () => {
 	answer( { status: 200, body: image() } );
 	await waitFor( () => expect( words( cell ) ).toEqual( [ 'Waiting' ] ) );
 	expect( document.activeElement ).toBe( elsewhere );
+} );
+
+test( 'is not offered where it can not work; what has to be done first is said, and where', () => {
+	for ( const [ state, first ] of [
+		[ 'reconnect', 'Reconnect your API key to try again' ],
+		[ 'disconnected', 'Add your API key to try again' ],
+	] as const ) {
+		const cell = drawn( failed, { connection: connection( { state } ) } );
+		expect( queryByRole( cell, 'button' ) ).toBeNull();
+		expect( getByRole( cell, 'link', { name: first } ).getAttribute( 'href' ) ).toBe( page().settings_url );
+		const authors = drawn( failed, { connection: connection( { state } ), settings_url: '' } );
+		expect( queryByRole( authors, 'link' ) ).toBeNull();
+		expect( words( authors ).at( -1 ) ).toBe( first );
+	}
 } );
