@@ -42,7 +42,6 @@ final class Mail {
 
 	/** Looks at the state, and tells what has to be told now. What has to be told later is planned. */
 	public static function run(): void {
-		require_once ABSPATH . 'wp-admin/includes/class-wp-upgrader.php';
 		// On a network the lock, the date's format and the sender are the main site's.
 		$again = is_multisite() ? Network::at( get_main_site_id(), static fn(): ?int => self::look() ) : self::look();
 		$next  = wp_next_scheduled( self::EVENT );
@@ -53,13 +52,13 @@ final class Mail {
 
 	/** Returns when to look again, in unix time; null where there is nothing more to tell. */
 	private static function look(): ?int {
-		if ( ! \WP_Upgrader::create_lock( self::LOCK, 5 * MINUTE_IN_SECONDS ) ) {
+		if ( ! Lock::take( self::LOCK ) ) {
 			return time() + MINUTE_IN_SECONDS;
 		}
 		try {
 			return self::tell( Pause::find() );
 		} finally {
-			\WP_Upgrader::release_lock( self::LOCK );
+			Lock::release( self::LOCK );
 		}
 	}
 

@@ -35,13 +35,12 @@ final class Worker {
 	 * worker of this site runs, while the connection is not connected, and while the service asked to wait.
 	 */
 	public static function run( float $seconds = 20 ): void {
-		require_once ABSPATH . 'wp-admin/includes/class-wp-upgrader.php';
 		$worker = new self( $seconds );
 		if ( Connection::fresh()['key_id'] !== $worker->key->id() ) {
 			// Set anew in the configuration, no longer readable, or gone.
 			Check::run( 15 );
 		}
-		if ( ! $worker->may_work() || ! \WP_Upgrader::create_lock( self::LOCK, 5 * MINUTE_IN_SECONDS ) ) {
+		if ( ! $worker->may_work() || ! Lock::take( self::LOCK ) ) {
 			// Whoever holds it back wakes it again; the event is for one that died.
 			Schedule::plan();
 			return;
@@ -50,7 +49,7 @@ final class Worker {
 		try {
 			$worker->work();
 		} finally {
-			\WP_Upgrader::release_lock( self::LOCK );
+			Lock::release( self::LOCK );
 			update_option( self::WORKED, time(), false );
 		}
 		Schedule::next();
