@@ -33,6 +33,7 @@ final class Doctor {
 		$before = array_flip( array_slice( $checks, 0, (int) array_search( $check, $checks, true ) ) );
 		$from   = microtime( true );
 		$stored = array(
+			'version'  => Decisions::manifest( 'version' ),
 			'check'    => $check,
 			'at'       => time(),
 			'key_id'   => Key_Store::current()->id(),
@@ -46,10 +47,11 @@ final class Doctor {
 
 	/** The remembered results that are about the key in use, in the order of the checks. */
 	public static function results(): array {
-		$stored = self::stored();
-		$id     = Key_Store::current()->id();
-		$of_key = array_filter( $stored, static fn( array $result ): bool => $result['key_id'] === $id );
-		return array_map( array( self::class, 'result' ), array_values( $of_key ) );
+		$id = Key_Store::current()->id();
+		return array_map(
+			array( self::class, 'result' ),
+			array_values( array_filter( self::stored(), static fn( array $result ): bool => $result['key_id'] === $id ) )
+		);
 	}
 
 	/** The requests that were made for the remembered results. */
@@ -57,10 +59,14 @@ final class Doctor {
 		return array_merge( array(), ...array_values( array_column( self::stored(), 'tried' ) ) );
 	}
 
-	/** @return array<string, array> The remembered results by check, in their order. */
+	/** @return array<string, array> The remembered results by check, in their order. Another version's may mean other things. */
 	private static function stored(): array {
-		$stored = get_option( self::OPTION );
-		return is_array( $stored ) ? $stored : array();
+		$stored  = get_option( self::OPTION );
+		$version = Decisions::manifest( 'version' );
+		return array_filter(
+			is_array( $stored ) ? $stored : array(),
+			static fn( array $result ): bool => ( $result['version'] ?? '' ) === $version
+		);
 	}
 
 	/** A result as it crosses REST: its findings with their sentences, the worst first. */

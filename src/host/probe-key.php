@@ -12,7 +12,7 @@ final class Probe_Key {
 		$found = array( self::used( $used ) );
 		foreach ( array_slice( $keys, 1 ) as $key ) {
 			if ( $key->id() !== $used->id() ) {
-				$found[] = array( 'key_also_set', self::print( $used ), $used->origin(), self::print( $key ), $key->origin() );
+				$found[] = array( 'key_also_set', self::print( $key ), $key->origin(), $used->origin() );
 			}
 		}
 		foreach ( Key_Store::left_empty() as $empty ) {
@@ -46,6 +46,6 @@ final class Probe_Key {
 	}
 
 	private static function print( Key $key ): string {
-		return '' === $key->fingerprint() ? '…' : $key->fingerprint();
+		return '' === $key->fingerprint() ? '?' : $key->fingerprint();
 	}
 }

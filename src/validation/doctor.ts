@@ -129,7 +129,7 @@ export const findings = {
 	key_also_set: {
 		check: 'key',
 		status: 'attention',
-		seen: 'The key %1$s from %2$s is used. Another one, %3$s from %4$s, is not.',
+		seen: 'Another key, %1$s from %2$s, is not used: %3$s stands before it.',
 		advice: 'Remove the one you do not want, so that nobody looks for the trouble in the wrong place.',
 	},
 	key_source_empty: {

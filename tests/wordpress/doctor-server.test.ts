@@ -132,7 +132,7 @@ describe.runIf( native )( 'the server', () => {
 			const results = await examine( admin );
 			expect( troubles( results ) ).toEqual( { key: [ 'key_also_set' ] } );
 			expect( finding( results, 'key_also_set' ).seen ).toBe(
-				`The key sk_sub_…${ other.slice( -4 ) } from the constant SLASHIMAGE_API_KEY is used. Another one, sk_sub_…${ key.slice( -4 ) } from the settings of this site, is not.`
+				`Another key, sk_sub_…${ key.slice( -4 ) } from the settings of this site, is not used: the constant SLASHIMAGE_API_KEY stands before it.`
 			);
 		} );
 

@@ -46,6 +46,19 @@ describe( 'on a healthy site', () => {
 		expect( ( await nobody.rest( 'GET', '/report' ) ).status ).toBe( 401 );
 	} );
 
+	it( 'forgets what another version of the plugin has found', async () => {
+		const { admin, wp } = await site();
+		await connect();
+		await admin.rest( 'POST', '/doctor/key' );
+		expect( ( await admin.rest( 'GET', '/doctor' ) ).body[ 'results' ] ).toHaveLength( 1 );
+		await wp.evaluate( `
+			$old = get_option( 'slashimage_doctor' );
+			$old['key'] = [ 'version' => '0.0.1', 'findings' => [ [ 'a_code_of_old' ] ] ] + $old['key'];
+			update_option( 'slashimage_doctor', $old );` );
+		expect( ( await admin.rest( 'GET', '/doctor' ) ).body[ 'results' ] ).toEqual( [] );
+		expect( ( await admin.rest( 'GET', '/report' ) ).status ).toBe( 200 );
+	} );
+
 	it( 'answers 404 to a check there is not', async () => {
 		expect( ( await ( await site() ).admin.rest( 'POST', '/doctor/moon' ) ).status ).toBe( 404 );
 	} );
