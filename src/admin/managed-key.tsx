@@ -25,7 +25,9 @@ function sentence( { settable, source, name }: Connection[ 'key' ], state: Conne
 	if ( ! settable ) {
 		/* translators: %s: where the key comes from (the constant SLASHIMAGE_API_KEY). */
 		const elsewhere = __( 'The key comes from %s, so it can not be changed here.', 'slashimage' );
-		return `${ sprintf( elsewhere, placeOf( { source, name } ) ) } ${ advice }`;
+		const line = sprintf( elsewhere, placeOf( { source, name } ) );
+		// What to do about it is for a key that does not work.
+		return state === 'connected' ? line : `${ line } ${ advice }`;
 	}
 	const used = __( 'This site uses the key of the network.', 'slashimage' );
 	return state === 'reconnect' ? `${ used } ${ advice } ${ orOwn() }` : used;

@@ -58,7 +58,7 @@ const states: [ name: string, connection: Connection, counts: Summary, texts: ( 
 		'managed by a constant',
 		connected( { key: keyFrom( 'constant' ) } ),
 		summary(),
-		[ /comes from the constant SLASHIMAGE_API_KEY.*wp-config\.php/ ],
+		[ /^The key comes from the constant SLASHIMAGE_API_KEY, so it can not be changed here\.$/ ],
 	],
 	[
 		'managed by the environment',
