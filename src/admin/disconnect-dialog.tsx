@@ -1,7 +1,6 @@
-import { Button, Modal } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 import type { Links } from './help-link.tsx';
-import { MessageView } from './message-view.tsx';
 import { problemMessage } from './messages.ts';
 import type { ConnectionScreen } from './use-connection.ts';
 
@@ -12,46 +11,26 @@ interface Props {
 }
 
 /** Asks before the key is taken away, and says what becomes of the images. */
-export function DisconnectDialog( { screen, links, onClose }: Props ) {
-	const { attempt, snapshot, disconnect } = screen;
-	const busy = attempt.tag === 'busy';
+export function DisconnectDialog( { screen: { attempt, snapshot, disconnect }, links, onClose }: Props ) {
 	const failed = attempt.tag === 'failed' && attempt.action === 'disconnect' ? attempt.problem : null;
 	return (
-		<Modal
+		<ConfirmDialog
 			title={ __( 'Disconnect SlashImage?', 'slashimage' ) }
-			className="slashimage-dialog"
-			size="small"
-			focusOnMount="firstContentElement"
-			onRequestClose={ onClose }
-		>
-			<p>
-				{ __( 'The key is removed from this site. It stays valid in your SlashImage account.', 'slashimage' ) }
-			</p>
-			<p>
-				{ snapshot.connection.key.others.some( ( { source } ) => source === 'network' )
+			lines={ [
+				__( 'The key is removed from this site. It stays valid in your SlashImage account.', 'slashimage' ),
+				snapshot.connection.key.others.some( ( { source } ) => source === 'network' )
 					? __( 'From then on this site uses the key of the network.', 'slashimage' )
 					: __(
 							'Images that are optimized already stay as they are. Waiting ones wait until you connect again.',
 							'slashimage'
-						) }
-			</p>
-			{ failed && <MessageView message={ problemMessage( failed, snapshot.connection ) } links={ links } /> }
-			<div className="slashimage-actions is-end">
-				<Button variant="tertiary" onClick={ onClose } __next40pxDefaultSize>
-					{ __( 'Cancel', 'slashimage' ) }
-				</Button>
-				<Button
-					variant="primary"
-					isDestructive
-					onClick={ disconnect }
-					isBusy={ busy }
-					disabled={ busy }
-					accessibleWhenDisabled
-					__next40pxDefaultSize
-				>
-					{ __( 'Disconnect', 'slashimage' ) }
-				</Button>
-			</div>
-		</Modal>
+						),
+			] }
+			button={ __( 'Disconnect', 'slashimage' ) }
+			busy={ attempt.tag === 'busy' }
+			message={ failed && problemMessage( failed, snapshot.connection ) }
+			links={ links }
+			onConfirm={ disconnect }
+			onClose={ onClose }
+		/>
 	);
 }

@@ -18,7 +18,7 @@ final class Doctor_Log {
 		foreach ( Service::headers( Key_Store::current()->secret ) as $name => $value ) {
 			$sent .= ( $sent ? ', ' : '' ) . "$name: " . ( 'Authorization' === $name ? 'Bearer …' : $value );
 		}
-		$this->note( "$answer->tried → $came, $answer->ms ms ($sent)" );
+		$this->note( Report::words( 'request', $answer->tried, $came, (string) $answer->ms, $sent ) );
 	}
 
 	public function note( string $line ): void {

@@ -8,7 +8,7 @@ final class Probe_Server {
 	/** @return array<int, string[]> */
 	public static function queue( Doctor_Log $log ): array {
 		$error = Schedule::reaches_itself();
-		$log->note( 'POST ' . admin_url( 'admin-ajax.php' ) . ' → ' . ( '' === $error ? 'answered' : $error ) );
+		$log->note( Report::words( 'short', 'POST ' . admin_url( 'admin-ajax.php' ), '' === $error ? Report::words( 'answered' ) : $error ) );
 		$found = array_filter( array( self::stuck(), self::cron(), '' === $error ? array() : array( 'loopback_failed', $error ) ) );
 		return $found ? array_values( $found ) : array( self::healthy() );
 	}

@@ -23,7 +23,7 @@ final class Probe_Way {
 			return array( array( 'address_number', $host ) );
 		}
 		$found = self::resolve( $host );
-		$log->note( "lookup $host → " . ( $found ? implode( ' ', $found ) : 'nothing' ) );
+		$log->note( Report::words( 'short', Report::words( 'lookup', $host ), $found ? implode( ' ', $found ) : Report::words( 'nothing' ) ) );
 		if ( ! $found ) {
 			return array( array( 'address_unknown', $host ) );
 		}
@@ -38,7 +38,8 @@ final class Probe_Way {
 			return array( array( 'reach_by_proxy', $proxy ) );
 		}
 		$seen = self::look( true );
-		$log->note( 'HEAD ' . Service::url() . '/ → ' . ( '' === $seen['error'] ? 'reached' : $seen['error'] ) . ", {$seen['ms']} ms (no key sent)" );
+		$came = '' === $seen['error'] ? Report::words( 'reached' ) : $seen['error'];
+		$log->note( Report::words( 'keyless', 'HEAD ' . Service::url() . '/', $came, (string) $seen['ms'] ) );
 		if ( '' === $seen['error'] ) {
 			return array_merge( array( self::reached( $seen ) ), self::clock( $seen ) );
 		}

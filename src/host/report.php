@@ -37,9 +37,10 @@ final class Report {
 			}
 			$sections[] = self::section( $section['title'], $rows );
 		}
-		$sections[] = self::section( 'Checks', array_merge( array(), ...array_map( array( self::class, 'check' ), Doctor::results() ) ) );
+		$sections[] = self::section( self::words( 'checks' ), array_merge( array(), ...array_map( array( self::class, 'check' ), Doctor::results() ) ) );
 		$tried      = Doctor::tried();
-		$sections[] = self::section( 'Requests', array_map( array( self::class, 'row' ), range( 1, max( 1, count( $tried ) ) ), $tried ? $tried : array( '-' ) ) );
+		$tried      = $tried ? $tried : array( self::words( 'none' ) );
+		$sections[] = self::section( self::words( 'requests' ), array_map( array( self::class, 'row' ), range( 1, count( $tried ) ), $tried ) );
 		return $sections;
 	}
 
@@ -49,7 +50,7 @@ final class Report {
 		return array_map(
 			static fn( array $finding ): array => self::row(
 				$title,
-				"{$finding['status']} - {$finding['seen']} ({$finding['code']}, {$result['ms']} ms, " . self::time( $result['at'] ) . ')'
+				self::words( 'finding', $finding['status'], $finding['seen'], $finding['code'], (string) $result['ms'], self::time( $result['at'] ) )
 			),
 			$result['findings']
 		);
@@ -61,7 +62,7 @@ final class Report {
 			'origin'       => Service::origin(),
 			'wordpress'    => get_bloginfo( 'version' ),
 			'php'          => PHP_VERSION . ' (' . PHP_SAPI . ')',
-			'multisite'    => is_multisite() ? 'yes' : 'no',
+			'multisite'    => self::words( is_multisite() ? 'yes' : 'no' ),
 			'plugin'       => Decisions::manifest( 'version' ),
 			'time'         => self::time( time() ),
 		);
@@ -76,8 +77,8 @@ final class Report {
 			'since'    => self::time( $state['since'] ),
 			'verified' => self::time( $state['verified_at'] ),
 			'checked'  => self::time( $state['checked_at'] ),
-			'hold'     => Hold::is_on( $state ) ? $state['hold']['outcome'] . ' until ' . self::time( $state['hold']['until'] ) : '',
-			'plan'     => null === $plan ? '' : $plan['used'] . ' of ' . ( $plan['limit'] ?? 'unlimited' ),
+			'hold'     => Hold::is_on( $state ) ? self::words( 'hold', $state['hold']['outcome'], self::time( $state['hold']['until'] ) ) : '',
+			'plan'     => null === $plan ? '' : self::words( 'plan', (string) $plan['used'], (string) ( $plan['limit'] ?? self::words( 'unlimited' ) ) ),
 		);
 	}
 
@@ -86,7 +87,7 @@ final class Report {
 		$used = array_shift( $keys );
 		return array(
 			'key'        => $used ? $used->fingerprint() . ( '' === $used->problem ? '' : " ($used->problem)" ) : '',
-			'key_source' => $used ? trim( "$used->source $used->name" ) : 'none',
+			'key_source' => $used ? trim( "$used->source $used->name" ) : self::words( 'none' ),
 			'other_keys' => implode(
 				', ',
 				array_map( static fn( Key $key ): string => trim( "$key->source $key->name {$key->fingerprint()}" ), $keys )
@@ -99,8 +100,8 @@ final class Report {
 		return array(
 			'service_address' => Service::url(),
 			'proxy'           => Probe_Site::proxy(),
-			'curl'            => $curl ? $curl['version'] . ', ' . $curl['ssl_version'] : 'missing',
-			'openssl'         => defined( 'OPENSSL_VERSION_TEXT' ) ? OPENSSL_VERSION_TEXT : 'missing',
+			'curl'            => $curl ? $curl['version'] . ', ' . $curl['ssl_version'] : self::words( 'missing' ),
+			'openssl'         => defined( 'OPENSSL_VERSION_TEXT' ) ? OPENSSL_VERSION_TEXT : self::words( 'missing' ),
 		);
 	}
 
@@ -116,6 +117,11 @@ final class Report {
 			'next_work'  => self::time( (int) $work ),
 			'next_check' => self::time( (int) $check ),
 		);
+	}
+
+	/** Words of the report, filled; never translated. */
+	public static function words( string $name, string ...$values ): string {
+		return vsprintf( (string) Decisions::get( 'report_words', $name ), $values );
 	}
 
 	private static function section( string $title, array $rows ): array {

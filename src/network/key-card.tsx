@@ -36,6 +36,8 @@ export function KeyCard( { screen, links, timing }: Props ) {
 		setReplacing( next );
 	};
 	const hasKey = key.source !== 'none';
+	// Of the key in itself: each site has a state of its own.
+	const state = network.problem ? 'reconnect' : 'connected';
 	const asForm = { ...screen, snapshot: { connection: asConnection( network ) } };
 	return (
 		<>
@@ -44,7 +46,7 @@ export function KeyCard( { screen, links, timing }: Props ) {
 			) : (
 				<p>{ __( 'One key for all sites. Without it, each site needs a key of its own.', 'slashimage' ) }</p>
 			) }
-			{ ! key.settable && <ManagedKey connection={ asForm.snapshot.connection } /> }
+			{ ! key.settable && <ManagedKey connection={ { ...asForm.snapshot.connection, state } } /> }
 			{ key.settable && ( ! hasKey || ( replacing === 'yes' && ! replaced ) ) && (
 				<KeyForm
 					screen={ asForm }

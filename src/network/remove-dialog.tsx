@@ -1,7 +1,6 @@
-import { Button, Modal } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
+import { ConfirmDialog } from '../admin/confirm-dialog.tsx';
 import type { Links } from '../admin/help-link.tsx';
-import { MessageView } from '../admin/message-view.tsx';
 import { problemMessage } from '../admin/messages.ts';
 import { asConnection } from './as-connection.ts';
 import type { NetworkScreen } from './use-network.ts';
@@ -14,39 +13,22 @@ interface Props {
 
 /** Asks before the key of all sites is taken away, and says what becomes of them. */
 export function RemoveDialog( { screen: { attempt, network, disconnect }, links, onClose }: Props ) {
-	const busy = attempt.tag === 'busy';
 	const failed = attempt.tag === 'failed' && attempt.action === 'disconnect' ? attempt.problem : null;
 	return (
-		<Modal
+		<ConfirmDialog
 			title={ __( 'Remove the key of the network?', 'slashimage' ) }
-			className="slashimage-dialog"
-			size="small"
-			focusOnMount="firstContentElement"
-			onRequestClose={ onClose }
-		>
-			<p>
-				{ __(
+			lines={ [
+				__(
 					'Sites without another key wait until there is one again. Images that are optimized already stay as they are.',
 					'slashimage'
-				) }
-			</p>
-			{ failed && <MessageView message={ problemMessage( failed, asConnection( network ) ) } links={ links } /> }
-			<div className="slashimage-actions is-end">
-				<Button variant="tertiary" onClick={ onClose } __next40pxDefaultSize>
-					{ __( 'Cancel', 'slashimage' ) }
-				</Button>
-				<Button
-					variant="primary"
-					isDestructive
-					onClick={ disconnect }
-					isBusy={ busy }
-					disabled={ busy }
-					accessibleWhenDisabled
-					__next40pxDefaultSize
-				>
-					{ __( 'Remove key', 'slashimage' ) }
-				</Button>
-			</div>
-		</Modal>
+				),
+			] }
+			button={ __( 'Remove key', 'slashimage' ) }
+			busy={ attempt.tag === 'busy' }
+			message={ failed && problemMessage( failed, asConnection( network ) ) }
+			links={ links }
+			onConfirm={ disconnect }
+			onClose={ onClose }
+		/>
 	);
 }

@@ -45,10 +45,8 @@ export const cleaning: readonly CleaningRule[] = [
 /** Why a pasted text is not a key. The code is also the REST error's code. */
 export type KeyCause = ( typeof causes )[ number ][ 'cause' ] | 'key_unknown';
 
-/** What a cause's sentence needs to know of the text, captured by its pattern: a length too short or too long, a character. */
-export type CauseDetail = 'count' | 'character';
-
-// Tried in this order on the cleaned text; the first that fits names the cause.
+// Tried in this order on the cleaned text; the first that fits names the cause. `detail`: what its sentence is filled with,
+// made of what the pattern captures: how many characters are missing or too many, or the one that can't be there.
 export const causes = [
 	{ cause: 'key_empty', pattern: '^$' },
 	{ cause: 'key_masked', pattern: '[•●∙·▪⁎*…⋯]|\\.\\.\\.' },

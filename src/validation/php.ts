@@ -23,7 +23,7 @@ import {
 } from './schemas.ts';
 import { notices } from './notices.ts';
 import { checkEvery, claimsBeforeGivingUp, delays, mails, mimeTypes, outcomes } from './outcomes.ts';
-import { factLabels, reportSections } from './report.ts';
+import { factLabels, reportSections, reportWords } from './report.ts';
 import {
 	causeSentences,
 	fieldSentences,
@@ -65,6 +65,7 @@ export function decisionsAsPhp(): string {
 		refusals,
 		transport_errors: transportErrors.map( ( rule ) => ( { ...rule, pattern: pcre( rule.pattern ) } ) ),
 		report: reportSections,
+		report_words: reportWords,
 		sentences: {
 			cause: causeSentences,
 			change_key: changeKeySentences,

@@ -54,6 +54,29 @@ export const factLabels: Record< Fact, string > = {
 	next_check: 'Next check planned',
 };
 
+/** The rest of the report's words, in English: it is read by support. */
+export const reportWords = {
+	checks: 'Checks',
+	requests: 'Requests',
+	yes: 'yes',
+	no: 'no',
+	none: 'none',
+	missing: 'missing',
+	hold: '%1$s until %2$s',
+	plan: '%1$s of %2$s',
+	unlimited: 'unlimited',
+	// A check: its status, what was seen, the finding's code, milliseconds, when.
+	finding: '%1$s - %2$s (%3$s, %4$s ms, %5$s)',
+	// What was tried: the request, what came, milliseconds, the headers that were sent.
+	request: '%1$s → %2$s, %3$s ms (%4$s)',
+	keyless: '%1$s → %2$s, %3$s ms (no key sent)',
+	short: '%1$s → %2$s',
+	lookup: 'lookup %1$s',
+	reached: 'reached',
+	answered: 'answered',
+	nothing: 'nothing',
+} as const;
+
 /**
  * Returns the command that repeats the minimal request by hand, with a placeholder for the key. Single quotes, so that a
  * shell takes everything as it stands.
