@@ -65,7 +65,8 @@ export default [
 	// The same things to say about a key, to another person.
 	room( 'network', [], [ 'admin' ] ),
 	room( 'notices', heavy ),
-	room( 'status', heavy ),
+	// Its screens have one script, which shows the notice as well.
+	room( 'status', heavy, [ 'notices' ] ),
 	// Pure: what a key is and what an answer means needs no browser and no WordPress.
 	room( 'validation', [ 'react', 'react-dom', '@wordpress/**', '../*/**' ] ),
 	{

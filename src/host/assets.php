@@ -5,8 +5,8 @@ namespace SlashImage;
 
 /** Loads a room's script, its style, its translations and its data, all of them or, if the build is missing, none. */
 final class Assets {
-	/** `$room`: a folder of src. `$variable`: the global its data is found under, as JSON. */
-	public static function load( string $room, string $variable, array $data ): void {
+	/** `$room`: a folder of src. `$variable`: the global its data is found under, as JSON. `$after`: scripts to come after. */
+	public static function load( string $room, string $variable, array $data, array $after = array() ): void {
 		$folder = dirname( __DIR__ );
 		$asset  = $folder . '/' . $room . '.asset.php';
 		if ( ! is_file( $asset ) ) {
@@ -16,7 +16,7 @@ final class Assets {
 		$handle = 'slashimage-' . $room;
 		$built  = require $asset;
 		$url    = plugins_url( '', __DIR__ );
-		wp_enqueue_script( $handle, "$url/$room.js", $built['dependencies'], $built['version'], true );
+		wp_enqueue_script( $handle, "$url/$room.js", array_merge( $built['dependencies'], $after ), $built['version'], true );
 		wp_set_script_translations( $handle, 'slashimage', $folder . '/languages' );
 		$json = wp_json_encode( $data, JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES );
 		wp_add_inline_script( $handle, "window.$variable = $json;", 'before' );

@@ -56,6 +56,47 @@ final class Files {
 		return (int) array_sum( array_column( array_intersect_key( $this->done, array_flip( $this->names() ) ), $when ) );
 	}
 
+	/**
+	 * The files something is known about: WordPress's name of their size, and bytes.
+	 *
+	 * @return array<int, array{size: string, before: int, after: int}>
+	 */
+	public function sizes(): array {
+		$sizes = array();
+		foreach ( $this->names() as $size => $name ) {
+			if ( isset( $this->done[ $name ] ) ) {
+				$sizes[] = array( 'size' => (string) $size ) + $this->done[ $name ];
+			}
+		}
+		return $sizes;
+	}
+
+	/**
+	 * Puts the untouched originals back. A file that is no longer the optimized one is left alone: somebody has replaced
+	 * it since. Returns what went wrong, as an error of REST; empty when what there is was put back.
+	 */
+	public function restore(): string {
+		$restored = array();
+		$problem  = 'original_missing';
+		foreach ( $this->done as $name => $sizes ) {
+			$path   = $this->folder . '/' . $name;
+			$backup = self::backup( $path );
+			if ( ! is_file( $backup ) || ! is_file( $path ) || filesize( $path ) !== $sizes['after'] ) {
+				continue;
+			}
+			$problem = @rename( $backup, $path ) ? '' : 'restore_failed'; // phpcs:ignore -- a folder that is not writable is an outcome.
+			if ( '' !== $problem ) {
+				break;
+			}
+			clearstatcache( true, $path );
+			$restored[ $name ] = $sizes['before'];
+		}
+		$this->done = array_diff_key( $this->done, $restored );
+		$this->done ? update_post_meta( $this->id, self::META, array( 'files' => $this->done ) ) : delete_post_meta( $this->id, self::META );
+		$this->put_in_metadata( $restored );
+		return $problem;
+	}
+
 	/** Notes a file that stays as it is: the service could not make it smaller. */
 	public function keep( string $name ): void {
 		$path = $this->folder . '/' . $name;
@@ -92,20 +133,9 @@ final class Files {
 
 	/** Brings WordPress's own record of the file sizes up to date. */
 	public function update_metadata(): void {
-		$metadata = wp_get_attachment_metadata( $this->id, true );
-		if ( ! $this->changed || ! is_array( $metadata ) ) {
-			return;
+		if ( $this->changed ) {
+			$this->put_in_metadata( array_map( static fn( array $file ): int => $file['after'], $this->done ) );
 		}
-		$after = array_map( static fn( array $file ): int => $file['after'], $this->done );
-		if ( isset( $metadata['filesize'], $after[ $this->main ] ) ) {
-			$metadata['filesize'] = $after[ $this->main ];
-		}
-		foreach ( $metadata['sizes'] ?? array() as $size => $data ) {
-			if ( isset( $data['filesize'], $after[ $data['file'] ] ) ) {
-				$metadata['sizes'][ $size ]['filesize'] = $after[ $data['file'] ];
-			}
-		}
-		wp_update_attachment_metadata( $this->id, $metadata );
 	}
 
 	/** Deletes the backups, with the attachment. */
@@ -118,12 +148,29 @@ final class Files {
 		}
 	}
 
-	/** @return string[] */
+	/** @return array<string, string> The files' names, by WordPress's name of their size; of sizes that share a file, one. */
 	private function names(): array {
 		$metadata = wp_get_attachment_metadata( $this->id, true );
 		$sizes    = is_array( $metadata ) ? ( $metadata['sizes'] ?? array() ) : array();
 		// A name from the database is not a path.
-		return array_values( array_unique( array_map( 'wp_basename', array_merge( array( $this->main ), array_column( $sizes, 'file' ) ) ) ) );
+		return array_unique( array_map( 'wp_basename', array( 'full' => $this->main ) + wp_list_pluck( $sizes, 'file' ) ) );
+	}
+
+	/** @param array<string, int> $bytes By file name. */
+	private function put_in_metadata( array $bytes ): void {
+		$metadata = wp_get_attachment_metadata( $this->id, true );
+		if ( ! $bytes || ! is_array( $metadata ) ) {
+			return;
+		}
+		if ( isset( $metadata['filesize'], $bytes[ $this->main ] ) ) {
+			$metadata['filesize'] = $bytes[ $this->main ];
+		}
+		foreach ( $metadata['sizes'] ?? array() as $size => $data ) {
+			if ( isset( $data['filesize'], $bytes[ $data['file'] ] ) ) {
+				$metadata['sizes'][ $size ]['filesize'] = $bytes[ $data['file'] ];
+			}
+		}
+		wp_update_attachment_metadata( $this->id, $metadata );
 	}
 
 	/** What the service sent: an image of the same type and size in pixels, and smaller, or it is not taken. */

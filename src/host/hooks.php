@@ -19,23 +19,50 @@ if ( wp_doing_cron() ) {
 	add_action( 'init', array( Lifecycle::class, 'keep_up' ), 10, 0 );
 }
 
-// The screens.
+// The screens. The notice last: where the media library's script is loaded, that one shows it.
 add_action( 'admin_menu', array( Screen::class, 'register' ) );
-add_action( 'admin_enqueue_scripts', array( Notice::class, 'assets' ) );
+add_action( 'admin_enqueue_scripts', array( Notice::class, 'assets' ), 20 );
 
-// The media library.
+// The media library: its list, …
 add_action(
 	'load-upload.php',
 	static function (): void {
 		add_filter( 'manage_media_columns', array( Column::class, 'add' ) );
 		add_action( 'manage_media_custom_column', array( Column::class, 'mount' ), 10, 2 );
-		add_action( 'admin_enqueue_scripts', array( Column::class, 'assets' ) );
+		add_action( 'restrict_manage_posts', array( State_Filter::class, 'mount' ), 10, 0 );
+		add_filter( 'posts_pre_query', array( State_Filter::class, 'find' ), 10, 2 );
+		add_filter( 'posts_where', array( State_Filter::class, 'narrow' ), 10, 2 );
+		add_filter( 'bulk_actions-upload', array( Bulk_Actions::class, 'add' ) );
+		add_filter( 'handle_bulk_actions-upload', array( Bulk_Actions::class, 'handle' ), 10, 3 );
+		add_filter( 'removable_query_args', array( Bulk_Actions::class, 'forget' ) );
+		add_action( 'admin_enqueue_scripts', array( Status::class, 'load' ) );
 	}
 );
+// … an image's own screen, …
+add_action( 'add_meta_boxes_attachment', array( Status::class, 'box' ) );
+add_action(
+	'load-post.php',
+	static function (): void {
+		add_action( 'admin_enqueue_scripts', array( Status::class, 'load_on_attachment' ) );
+	}
+);
+// … and every media window, the grid's among them.
+add_action( 'wp_enqueue_media', array( Status::class, 'load' ) );
+if ( wp_doing_ajax() ) {
+	add_filter( 'wp_prepare_attachment_for_js', array( Status::class, 'attachment' ), 10, 2 );
+	add_action(
+		'wp_ajax_query-attachments',
+		static function (): void {
+			add_filter( 'the_posts', array( Status::class, 'ahead' ) );
+		},
+		0
+	);
+}
 
 // REST.
 add_action( 'rest_api_init', array( Connection_Controller::class, 'register' ) );
 add_action( 'rest_api_init', array( Images_Controller::class, 'register' ) );
+add_action( 'rest_api_init', array( News::class, 'register' ) );
 add_action( 'rest_api_init', array( Settings::class, 'register' ) );
 add_action( 'rest_api_init', array( Doctor_Controller::class, 'register' ) );
 
@@ -55,6 +82,9 @@ if ( is_multisite() ) {
 // Images that come and go. Late, so that the sizes are the final ones.
 add_filter( 'wp_generate_attachment_metadata', array( Uploads::class, 'generated' ), 1000, 2 );
 add_action( 'delete_attachment', array( Uploads::class, 'deleted' ) );
+add_action( 'add_attachment', array( Library::class, 'added' ) );
+add_action( 'attachment_updated', array( Library::class, 'changed' ), 10, 3 );
+add_action( Library::EVENT, array( Library::class, 'run' ), 10, 0 );
 
 // The worker and the background check: the loopback request, and WP-Cron behind it.
 add_action( 'wp_ajax_' . Schedule::WORK, array( Schedule::class, 'kicked' ) );

@@ -9,10 +9,12 @@ final class Images_Controller {
 
 	public static function register(): void {
 		$namespace = Decisions::manifest( 'restNamespace' );
+		$actions   = implode( '|', array_keys( Decisions::get( 'image_actions' ) ) );
 		register_rest_route( $namespace, '/images', self::route( 'GET', 'list', 'may_upload' ) );
 		register_rest_route( $namespace, '/images/summary', self::route( 'GET', 'summary', 'may_upload' ) );
-		register_rest_route( $namespace, '/images/(?P<id>\d+)/retry', self::route( 'POST', 'retry', 'may_upload' ) );
-		register_rest_route( $namespace, '/images/retry', self::route( 'POST', 'retry_all', 'may_manage' ) );
+		register_rest_route( $namespace, '/images/(?P<id>\d+)', self::route( 'GET', 'one', 'may_upload' ) );
+		register_rest_route( $namespace, "/images/(?P<id>\d+)/(?P<action>$actions)", self::route( 'POST', 'act', 'may_upload' ) );
+		register_rest_route( $namespace, '/images/(?P<action>optimize|retry)', self::route( 'POST', 'act_on_all', 'may_manage' ) );
 	}
 
 	public static function may_upload(): bool {
@@ -23,20 +25,12 @@ final class Images_Controller {
 		return Connection_Controller::allowed();
 	}
 
-	/** One image as it crosses REST. */
-	public static function image( object $row ): array {
-		$waits = 'optimizing' === $row->state && (int) $row->due_at <= time();
-		return array(
-			'id'           => (int) $row->attachment_id,
-			// A claim whose lease has ended is nobody's work: the image waits.
-			'state'        => $waits ? 'waiting' : $row->state,
-			'cause'        => '' === $row->cause ? null : $row->cause,
-			'bytes_before' => (int) $row->bytes_before,
-			'bytes_after'  => (int) $row->bytes_after,
-		);
-	}
-
-	/** @return array|\WP_Error */
+	/**
+	 * What a page that shows these images has to know: the images, and what is new besides. Left out are those that are
+	 * gone, and those of others: one of them must not keep the rest from being told.
+	 *
+	 * @return array|\WP_Error
+	 */
 	public static function list( \WP_REST_Request $request ) {
 		$ids = $request['ids'] ?? null;
 		if ( ! is_string( $ids ) || ! preg_match( '/^\d{1,18}(,\d{1,18})*$/', $ids ) || substr_count( $ids, ',' ) >= self::MOST_IDS ) {
@@ -44,13 +38,32 @@ final class Images_Controller {
 		}
 		$ids = array_map( 'intval', explode( ',', $ids ) );
 		_prime_post_caches( $ids, false, false );
-		foreach ( $ids as $id ) {
-			$error = self::refuse( $id );
-			if ( $error ) {
-				return $error;
-			}
-		}
-		return array_map( array( self::class, 'image' ), array_values( Queue::rows( $ids ) ) );
+		$ids = array_filter( $ids, static fn( int $id ): bool => null === self::refuse( $id ) );
+		return array( 'images' => self::images( $ids ) ) + News::all();
+	}
+
+	/**
+	 * These images as they cross REST, in one query.
+	 *
+	 * @param int[] $ids
+	 */
+	public static function images( array $ids ): array {
+		$rows       = Queue::rows( $ids );
+		$connection = Connection::get();
+		return array_map(
+			static fn( int $id ): array => Image_View::rest( $rows[ $id ] ?? Image_View::unknown( $id ), $connection ),
+			array_values( $ids )
+		);
+	}
+
+	/** One image with its files. */
+	public static function image( int $id ): array {
+		return Image_View::details( Queue::rows( array( $id ) )[ $id ] ?? Image_View::unknown( $id ), Connection::get() );
+	}
+
+	/** @return array|\WP_Error */
+	public static function one( \WP_REST_Request $request ) {
+		return self::refuse( (int) $request['id'] ) ?? self::image( (int) $request['id'] );
 	}
 
 	public static function summary(): array {
@@ -58,27 +71,25 @@ final class Images_Controller {
 	}
 
 	/** @return array|\WP_Error */
-	public static function retry( \WP_REST_Request $request ) {
+	public static function act( \WP_REST_Request $request ) {
 		$id    = (int) $request['id'];
-		$error = self::refuse( $id );
+		$error = self::refuse( $id ) ?? Image_Action::run( $request['action'], $id );
 		if ( $error ) {
 			return $error;
 		}
-		if ( 0 === Queue::retry( $id ) ) {
-			return Rest_Error::request( 'image_not_failed', 409 );
-		}
-		$image = self::image( Queue::rows( array( $id ) )[ $id ] );
+		$image = self::image( $id );
+		Library::count_failed();
 		Schedule::next();
 		return $image;
 	}
 
-	public static function retry_all(): array {
-		Queue::retry();
-		Schedule::next();
+	public static function act_on_all( \WP_REST_Request $request ): array {
+		Image_Action::run_all( $request['action'] );
 		return Queue::summary();
 	}
 
-	private static function refuse( int $id ): ?\WP_Error {
+	/** Why this person may not have to do with an image; null: they may. */
+	public static function refuse( int $id ): ?\WP_Error {
 		if ( 'attachment' !== get_post_type( $id ) ) {
 			return Rest_Error::request( 'image_not_found', 404 );
 		}

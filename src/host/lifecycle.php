@@ -5,7 +5,7 @@ namespace SlashImage;
 
 /** Installing, updating and removing what the plugin keeps. */
 final class Lifecycle {
-	private const VERSION = 2;
+	private const VERSION = 3;
 
 	/**
 	 * Creates what is missing: on activation, and on the first admin page of a site where no activation ran (a
@@ -18,6 +18,7 @@ final class Lifecycle {
 		}
 		Queue::install();
 		Connection::install( self::VERSION );
+		Library::begin();
 		if ( is_multisite() ) {
 			Network_Sites::note( Connection::get() );
 		}
@@ -31,6 +32,8 @@ final class Lifecycle {
 
 	public static function activate( bool $network_wide ): void {
 		self::install();
+		// What came while nobody was looking.
+		Library::begin();
 		Schedule::resume();
 		if ( $network_wide ) {
 			Network_Sites::wake();
@@ -61,6 +64,8 @@ final class Lifecycle {
 		delete_option( Settings::OPTION );
 		delete_transient( Check::ASKED );
 		delete_option( Doctor::OPTION );
+		delete_option( Library::OPTION );
+		delete_option( Library::FAILED );
 		$table = Queue::table();
 		$wpdb->query( "DROP TABLE IF EXISTS $table" );
 	}

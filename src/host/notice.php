@@ -9,8 +9,13 @@ final class Notice {
 
 	/** Loads the notice's script where there is something to say to this person; nothing anywhere else. */
 	public static function assets(): void {
-		$code = self::due();
+		$screen = get_current_screen();
+		$code   = $screen ? self::due( $screen->id ) : null;
 		if ( null === $code ) {
+			return;
+		}
+		add_action( 'admin_notices', array( self::class, 'mount' ) );
+		if ( Status::is_loaded() ) {
 			return;
 		}
 		Assets::load(
@@ -23,7 +28,6 @@ final class Notice {
 				'namespace'    => Decisions::manifest( 'restNamespace' ),
 			)
 		);
-		add_action( 'admin_notices', array( self::class, 'mount' ) );
 	}
 
 	public static function mount(): void {
@@ -45,14 +49,13 @@ final class Notice {
 		return array( 'hidden' => array_keys( $hidden ) );
 	}
 
-	private static function due(): ?string {
-		$code   = self::code( Connection::get() );
-		$screen = get_current_screen();
-		if ( null === $code || null === $screen || ! Connection_Controller::allowed() ) {
+	/** The notice for this person on a screen; null: none. */
+	public static function due( string $screen ): ?string {
+		$code = Connection_Controller::allowed() ? self::code( Connection::get() ) : null;
+		if ( null === $code || ! in_array( $screen, Decisions::get( 'notices', $code, 'screens' ), true ) ) {
 			return null;
 		}
-		$screens = Decisions::get( 'notices', $code, 'screens' );
-		return in_array( $screen->id, $screens, true ) && ! self::is_hidden( $code ) ? $code : null;
+		return self::is_hidden( $code ) ? null : $code;
 	}
 
 	private static function code( array $state ): ?string {

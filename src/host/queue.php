@@ -4,12 +4,22 @@ declare( strict_types=1 );
 namespace SlashImage;
 
 /**
- * The queue: one table, one row an attachment. A row stays after its work is done and says how it went. `paused` is not
- * in here: it is what a waiting row looks like while the connection needs reconnecting.
+ * The queue: one table, one row an image, from its upload to its deletion. A row that is `not_optimized` is out of the
+ * queue; one whose work is done stays and says how it went. `paused` is not in here: it is what a waiting row looks like
+ * while the connection needs reconnecting. `due_at` is when a row may be claimed and, once it is done, when that was.
  */
 final class Queue {
+	/** Rows changed in one statement: a hundred thousand at once would keep everybody else waiting. */
+	private const AT_ONCE = 10000;
+
+	/** Seconds over which the pace is taken. */
+	private const PACE = 300;
+
 	/** How long a claim lasts before another worker may take the image: longer than one image's requests can. */
 	private const LEASE = 600;
+
+	/** @var array<int, ?object> Rows that were read ahead; null: there is none. */
+	private static array $ahead = array();
 
 	public static function table(): string {
 		global $wpdb;
@@ -33,13 +43,16 @@ final class Queue {
 			tries int(10) unsigned NOT NULL DEFAULT 0,
 			bytes_before bigint(20) unsigned NOT NULL DEFAULT 0,
 			bytes_after bigint(20) unsigned NOT NULL DEFAULT 0,
+			dated datetime NOT NULL DEFAULT '1970-01-01 00:00:00',
 			PRIMARY KEY  (attachment_id),
-			KEY claim (state,due_at)
+			KEY claim (state,due_at),
+			KEY listed (state,dated),
+			KEY cause (state,cause)
 			) $collate;"
 		);
 	}
 
-	/** Puts an image in the queue, or back in. `$state` is `waiting` or `unsupported`; due at once unless said. */
+	/** Writes an image's row anew: `waiting`, `unsupported` or `not_optimized`; due at once unless said. */
 	public static function add( int $id, string $state, string $cause = '', int $due_at = 0 ): void {
 		global $wpdb;
 		$wpdb->replace(
@@ -50,6 +63,7 @@ final class Queue {
 				'cause'         => $cause,
 				'due_at'        => $due_at ? $due_at : time(),
 				'added_at'      => time(),
+				'dated'         => get_post_field( 'post_date', $id ),
 			)
 		);
 	}
@@ -109,7 +123,7 @@ final class Queue {
 			array(
 				'state'        => $state,
 				'cause'        => 'optimized' === $state ? '' : $outcome,
-				'due_at'       => $waits ? time() + Hold::seconds( $outcome, (int) $row->tries, $retry_after ) : 0,
+				'due_at'       => time() + ( $waits ? Hold::seconds( $outcome, (int) $row->tries, $retry_after ) : 0 ),
 				'claims'       => 0,
 				'tries'        => $waits ? (int) $row->tries + 1 : 0,
 				'bytes_before' => $before,
@@ -131,20 +145,82 @@ final class Queue {
 	public static function ready( array $ids ): void {
 		global $wpdb;
 		$table = self::table();
-		$in    = implode( ',', array_map( 'intval', $ids ) );
+		$in    = self::ids( $ids );
 		$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d WHERE state = 'waiting' AND attachment_id IN ($in)", time() ) );
 	}
 
-	/** Puts failed images back: one, or all with null. Returns how many. */
-	public static function retry( ?int $id = null ): int {
+	/** Has images wait that are in one of these states: the given ones, or all with null. Returns how many. */
+	public static function start( array $from, ?array $ids = null ): int {
 		global $wpdb;
 		$table = self::table();
-		$one   = null === $id ? '' : $wpdb->prepare( ' AND attachment_id = %d', $id );
-		return (int) $wpdb->query(
+		$where = 'state IN (' . self::texts( $from ) . ')' . ( null === $ids ? '' : ' AND attachment_id IN (' . self::ids( $ids ) . ')' );
+		$total = 0;
+		do {
+			$changed = (int) $wpdb->query(
+				$wpdb->prepare(
+					"UPDATE $table SET state = 'waiting', cause = '', due_at = %d, added_at = %d, claims = 0, tries = 0
+					WHERE $where LIMIT %d",
+					time(),
+					time(),
+					self::AT_ONCE
+				)
+			);
+			$total  += $changed;
+		} while ( self::AT_ONCE === $changed );
+		return $total;
+	}
+
+	/** Takes an image out of the queue, if it is in one of these states. Returns whether it was. */
+	public static function leave( int $id, array $from ): bool {
+		global $wpdb;
+		$table = self::table();
+		$from  = self::texts( $from );
+		return 1 === $wpdb->query(
 			$wpdb->prepare(
-				"UPDATE $table SET state = 'waiting', cause = '', due_at = %d, claims = 0, tries = 0 WHERE state = 'failed'",
-				time()
-			) . $one
+				"UPDATE $table SET state = 'not_optimized', cause = '', lease = '', claims = 0, tries = 0, bytes_before = 0, bytes_after = 0
+				WHERE attachment_id = %d AND state IN ($from)",
+				$id
+			)
+		);
+	}
+
+	/** Notes another date of an image: the media list is sorted by it. */
+	public static function date( int $id, string $dated ): void {
+		global $wpdb;
+		$wpdb->update( self::table(), array( 'dated' => $dated ), array( 'attachment_id' => $id ) );
+	}
+
+	/** Writes a row back as it was. */
+	public static function put_back( object $row ): void {
+		global $wpdb;
+		$wpdb->replace( self::table(), (array) $row );
+	}
+
+	/** How many rows there are under a condition of Image_View. */
+	public static function count( string $where ): int {
+		global $wpdb;
+		$table = self::table();
+		return (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE $where" );
+	}
+
+	/**
+	 * A page of the images under a condition, by date, `ASC` or `DESC`. From the table's index alone, whatever the size of
+	 * the library.
+	 *
+	 * @return int[]
+	 */
+	public static function page( string $where, string $order, int $limit, int $offset ): array {
+		global $wpdb;
+		$table = self::table();
+		return array_map(
+			'intval',
+			$wpdb->get_col(
+				$wpdb->prepare(
+					"SELECT attachment_id FROM $table WHERE $where ORDER BY dated $order, attachment_id $order LIMIT %d OFFSET %d",
+					$limit,
+					$offset
+				)
+			)
 		);
 	}
 
@@ -176,15 +252,22 @@ final class Queue {
 		);
 	}
 
-	/** @return object[] The rows of these attachments, keyed by id: one query. */
+	/** @return object[] The rows of these attachments, keyed by id: one query, or none if they were read ahead. */
 	public static function rows( array $ids ): array {
 		global $wpdb;
-		if ( ! $ids ) {
-			return array();
+		$ahead = array_intersect_key( self::$ahead, array_flip( $ids ) );
+		if ( count( $ahead ) === count( $ids ) ) {
+			return array_filter( $ahead );
 		}
 		$table = self::table();
-		$in    = implode( ',', array_map( 'intval', $ids ) );
+		$in    = self::ids( $ids );
 		return $wpdb->get_results( "SELECT * FROM $table WHERE attachment_id IN ($in)", OBJECT_K );
+	}
+
+	/** Reads the rows of attachments that will be asked for one by one. */
+	public static function read_ahead( array $ids ): void {
+		self::$ahead = array_diff_key( self::$ahead, array_flip( $ids ) );
+		self::$ahead = self::rows( $ids ) + array_fill_keys( $ids, null );
 	}
 
 	/** How many images are in each state, and their bytes before and after. */
@@ -201,7 +284,31 @@ final class Queue {
 			$summary['bytes_before'] += (int) $group->bytes_before;
 			$summary['bytes_after']  += (int) $group->bytes_after;
 		}
-		return $summary;
+		return array( 'pace' => self::pace() ) + $summary;
+	}
+
+	/** How many images were finished in the last minutes, and how long ago the first of them was. */
+	private static function pace(): array {
+		global $wpdb;
+		$table = self::table();
+		$done  = $wpdb->get_row(
+			$wpdb->prepare(
+				"SELECT COUNT(*) AS images, MIN(due_at) AS since FROM $table WHERE state = 'optimized' AND due_at > %d",
+				time() - self::PACE
+			)
+		);
+		return array(
+			'images'  => (int) $done->images,
+			'seconds' => $done->images > 0 ? max( 0, time() - (int) $done->since ) : 0,
+		);
+	}
+
+	private static function ids( array $ids ): string {
+		return implode( ',', array_map( 'intval', $ids ) );
+	}
+
+	private static function texts( array $texts ): string {
+		return "'" . implode( "','", array_map( 'esc_sql', $texts ) ) . "'";
 	}
 
 	private static function finish( object $row, array $fields ): void {

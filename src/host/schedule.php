@@ -150,6 +150,7 @@ final class Schedule {
 		wp_clear_scheduled_hook( self::WORK );
 		wp_clear_scheduled_hook( self::CHECK );
 		wp_clear_scheduled_hook( Mail::EVENT );
+		wp_clear_scheduled_hook( Library::EVENT );
 	}
 
 	/** Has the background ask now, or in some seconds: another key, or another address of the site. */

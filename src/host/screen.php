@@ -8,7 +8,7 @@ final class Screen {
 	public static function register(): void {
 		$menu = Decisions::manifest( 'menu' );
 		$name = Decisions::manifest( 'name' );
-		$hook = add_submenu_page( $menu['parent'], $name, $name, $menu['capability'], $menu['slug'], array( self::class, 'mount' ) );
+		$hook = add_submenu_page( $menu['parent'], $name, Bubble::beside( $name ), $menu['capability'], $menu['slug'], array( self::class, 'mount' ) );
 		if ( $hook ) {
 			add_action( 'load-' . $hook, array( self::class, 'load' ) );
 		}
@@ -23,6 +23,7 @@ final class Screen {
 	}
 
 	public static function assets(): void {
+		Library::index( 1 );
 		Assets::load(
 			'admin',
 			'slashimageAdmin',

@@ -27,5 +27,8 @@ final class Uploads {
 	public static function deleted( int $id ): void {
 		Queue::remove( $id );
 		( new Files( $id ) )->delete_backups();
+		if ( get_option( Library::FAILED ) ) {
+			Library::count_failed();
+		}
 	}
 }

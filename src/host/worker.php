@@ -51,6 +51,7 @@ final class Worker {
 		} finally {
 			Lock::release( self::LOCK );
 			update_option( self::WORKED, time(), false );
+			Library::count_failed();
 		}
 		Schedule::next();
 	}

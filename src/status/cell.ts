@@ -1,84 +1,41 @@
 import { __ } from '@wordpress/i18n';
-import { imageState } from '../validation/image-state.ts';
-import type { Image, StatusPage } from '../validation/schemas.ts';
-import { retry } from './retry.ts';
-import { statusWords, type StatusWords } from './words.ts';
+import type { Image, ImageDetails } from '../validation/schemas.ts';
+import { actionButton, actionsFor } from './actions.ts';
+import { element, settingsLink, shape } from './elements.ts';
+import { sizesTable } from './sizes.ts';
+import type { Shown } from './shown.ts';
+import { statusWords } from './words.ts';
 
-/** Draws what there is to say about one image: a word, why, and what can be done about it. Replaces what was there. */
-export function drawCell( cell: HTMLElement, image: Image | null, page: StatusPage ): void {
-	const state = imageState( image, page.connection.state );
-	const words = statusWords( state, image, page.connection );
-	cell.className = `slashimage-status is-${ state.replaceAll( '_', '-' ) }`;
-	cell.replaceChildren( label( words, page.settings_url ) );
-	if ( words.detail ) {
-		cell.append( element( 'span', 'slashimage-status__detail', words.detail ) );
+/**
+ * Draws what there is to say about one image: a word, why, and what can be done about it; beside an image also its files.
+ * Replaces what was there.
+ */
+export function drawCell( cell: HTMLElement, image: Image | ImageDetails, shown: Shown ): void {
+	const { label, detail, settings } = statusWords( image, shown.page.connection );
+	const isDetails = cell.classList.contains( 'is-details' );
+	const title = element( 'span', 'slashimage-status__label' );
+	title.append( shape( image.state ), settings ? settingsLink( label, shown.page.settings_url ) : label );
+	cell.replaceChildren( title, ...( detail ? [ says( detail ) ] : [] ) );
+	if ( isDetails && 'files' in image && image.files.length ) {
+		cell.append( sizesTable( image ) );
 	}
-	if ( state === 'failed' && image ) {
-		cell.append( page.connection.state === 'connected' ? retryButton( cell, image, page ) : noRetry( page ) );
+	cell.append( ...buttons( image, shown, isDetails ) );
+	if ( isDetails && shown.ended ) {
+		cell.append( says( endedSentence() ) );
 	}
 }
 
-// A button that can't work would be no help: what has to be done first is said in its place.
-function noRetry( { connection, settings_url: settings }: StatusPage ): HTMLElement {
-	const first =
-		connection.state === 'reconnect'
-			? __( 'Reconnect your API key to try again', 'slashimage' )
-			: __( 'Add your API key to try again', 'slashimage' );
-	return label( { label: first, detail: '', settings: true }, settings, 'slashimage-status__detail' );
-}
+/** Said once the site does not answer this person any more. */
+export const endedSentence = (): string =>
+	__( 'You are logged out, or this page has been open for too long. Reload it to see what is new.', 'slashimage' );
 
-// Without an address, for people who may not open the settings, the words are only words.
-function label( words: StatusWords, settings: string, name = 'slashimage-status__label' ): HTMLElement {
-	const result = element( 'span', name, words.settings && settings ? '' : words.label );
-	if ( words.settings && settings ) {
-		const link = element( 'a', '', words.label );
-		link.href = settings;
-		result.append( link );
-	}
-	return result;
-}
+const says = ( text: string ): HTMLElement => element( 'span', 'slashimage-status__detail', text );
 
-function retryButton( cell: HTMLElement, image: Image, page: StatusPage ): HTMLElement {
-	const button = element( 'button', 'button-link', __( 'Retry', 'slashimage' ) );
-	button.type = 'button';
-	const problem = element( 'span', 'slashimage-status__detail', '' );
-	button.addEventListener( 'click', async () => {
-		// Not `disabled`, which would throw the keyboard's focus away while the answer is on its way.
-		if ( button.ariaDisabled === 'true' ) {
-			return;
-		}
-		button.ariaDisabled = 'true';
-		problem.remove();
-		const result = await retry( image.id, page.namespace );
-		button.ariaDisabled = 'false';
-		if ( result.ok ) {
-			redraw( cell, result.image, page );
-			return;
-		}
-		problem.textContent = result.message;
-		problem.setAttribute( 'role', 'alert' );
-		cell.append( problem );
+/** In the list all but Retry come with the pointer or the keyboard, as WordPress's own row actions do. */
+function buttons( image: Image, shown: Shown, isDetails: boolean ): HTMLElement[] {
+	return actionsFor( image ).map( ( action ) => {
+		const row = element( 'div', isDetails || action === 'retry' ? 'slashimage-status__action' : 'row-actions' );
+		row.append( actionButton( action, image, shown, isDetails ? 'button button-small' : 'button-link' ) );
+		return row;
 	} );
-	return button;
-}
-
-/** The button that had the focus is gone now; the cell takes it, so that its new words are read and Tab goes on there. */
-function redraw( cell: HTMLElement, image: Image, page: StatusPage ): void {
-	const focused = cell.contains( cell.ownerDocument.activeElement );
-	drawCell( cell, image, page );
-	if ( focused ) {
-		cell.tabIndex = -1;
-		cell.focus();
-	}
-}
-
-function element< Tag extends keyof HTMLElementTagNameMap >(
-	tag: Tag,
-	className: string,
-	text: string
-): HTMLElementTagNameMap[ Tag ] {
-	const result = document.createElement( tag );
-	result.className = className;
-	result.textContent = text;
-	return result;
 }

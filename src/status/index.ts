@@ -1,5 +1,11 @@
+import { updateNotice } from '../notices/notice.ts';
 import type { StatusPage } from '../validation/schemas.ts';
-import { drawCell } from './cell.ts';
+import { showDone } from './done.ts';
+import { draw } from './draw.ts';
+import { drawFilter } from './filter.ts';
+import { showInGrids } from './grid.ts';
+import { follow } from './live.ts';
+import type { Shown } from './shown.ts';
 import './index.scss';
 
 declare global {
@@ -8,14 +14,31 @@ declare global {
 	}
 }
 
-/** Fills the places PHP printed into the media list, one a row. An id without a row in the queue is not optimized. */
-export function showStatus( root: ParentNode, page: StatusPage ): void {
-	const images = new Map( page.images.map( ( image ) => [ image.id, image ] ) );
-	for ( const cell of root.querySelectorAll< HTMLElement >( '.slashimage-status[data-id]' ) ) {
-		drawCell( cell, images.get( Number( cell.dataset[ 'id' ] ) ) ?? null, page );
+/** Fills the places PHP printed into the page, those of grids and media windows as they come, and keeps all of it true. */
+export function showStatus( page: StatusPage ): void {
+	const shown: Shown = {
+		page,
+		images: new Map( page.images.map( ( image ) => [ image.id, image ] ) ),
+		ended: false,
+		replace: ( image ) => {
+			shown.images.set( image.id, image );
+			draw( shown, image.id );
+			lookAgain();
+		},
+	};
+	const filter = document.getElementById( 'slashimage-filter' );
+	if ( filter ) {
+		drawFilter( filter, page.filter );
 	}
+	if ( page.done ) {
+		showDone( page.done );
+	}
+	updateNotice( page.notice, page );
+	draw( shown );
+	const lookAgain = follow( shown );
+	showInGrids( shown );
 }
 
 if ( window.slashimageStatus ) {
-	showStatus( document, window.slashimageStatus );
+	showStatus( window.slashimageStatus );
 }

@@ -10,13 +10,15 @@ export function savings( { bytes_before: before, bytes_after: after }: Image ): 
 	return sprintf(
 		/* translators: 1: a percentage, as in 62%. 2: a file size, as in 1.2 MB. */
 		__( 'Saved %1$s (%2$s)', 'slashimage' ),
-		number( saved / before, { style: 'percent' } ),
+		percent( saved / before ),
 		size( saved )
 	);
 }
 
-// In steps of 1024, as WordPress counts in the same table.
-function size( bytes: number ): string {
+export const percent = ( part: number ): string => number( part, { style: 'percent' } );
+
+/** A file size in steps of 1024, as WordPress counts on the same screens. */
+export function size( bytes: number ): string {
 	const unit = bytes < 1024 ** 2 ? 'kilobyte' : 'megabyte';
 	const amount = bytes / ( unit === 'kilobyte' ? 1024 : 1024 ** 2 );
 	return number( amount, { style: 'unit', unit, maximumFractionDigits: amount < 10 ? 1 : 0 } );

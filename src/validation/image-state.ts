@@ -1,29 +1,38 @@
-import { outcomes, type ConnectionState, type Outcome } from './outcomes.ts';
+import type { imageRequestSentences } from './sentences.ts';
 
-/** What the queue's row says. */
-export type RowState = 'waiting' | 'optimizing' | 'optimized' | 'failed' | 'unsupported';
+/** What a row of the queue's table says. Every image has one, from its upload to its deletion. */
+export const rowStates = [ 'not_optimized', 'waiting', 'optimizing', 'optimized', 'failed', 'unsupported' ] as const;
 
-/** What a person sees. `paused`, `refused` and `out_of_credits` are views of a waiting row, never stored. */
-export type ImageState = RowState | 'paused' | 'refused' | 'out_of_credits' | 'not_optimized';
+/** What a person sees, in the order of the filter. */
+export const imageStates = [
+	'optimized',
+	'optimizing',
+	'waiting',
+	'paused',
+	'refused',
+	'out_of_credits',
+	'failed',
+	'unsupported',
+	'not_optimized',
+] as const;
 
-/**
- * Says which state an image shows, from its row (null: none) and the connection. Pausing and resuming a million images
- * is one write, because `paused` is only ever derived here; an image whose own attempt was refused keeps showing that
- * until the connection is back, and then waits like the others.
- */
-export function imageState(
-	row: { state: RowState; cause: string | null } | null,
-	connection: ConnectionState
-): ImageState {
-	if ( ! row ) {
-		return 'not_optimized';
-	}
-	if ( row.state !== 'waiting' ) {
-		return row.state;
-	}
-	const cause = ( outcomes as Record< string, Outcome > )[ row.cause ?? '' ];
-	if ( connection === 'reconnect' ) {
-		return cause?.check === 'refused' ? 'refused' : 'paused';
-	}
-	return cause?.retry === 'credits' ? 'out_of_credits' : 'waiting';
+export type RowState = ( typeof rowStates )[ number ];
+export type ImageState = ( typeof imageStates )[ number ];
+
+export type ImageAction = 'optimize' | 'retry' | 'restore';
+
+export interface ActionRule {
+	/** The rows it is for. */
+	from: readonly RowState[];
+	/** Only offered while the connection works. */
+	connected: boolean;
+	/** The error for every other image. */
+	refusal: keyof typeof imageRequestSentences;
 }
+
+/** What can be done with an image. */
+export const imageActions: Record< ImageAction, ActionRule > = {
+	optimize: { from: [ 'not_optimized' ], connected: true, refusal: 'image_not_open' },
+	retry: { from: [ 'failed' ], connected: true, refusal: 'image_not_failed' },
+	restore: { from: [ 'optimized', 'failed' ], connected: false, refusal: 'image_not_optimized' },
+};

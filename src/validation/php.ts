@@ -21,13 +21,20 @@ import {
 	settingsRequestSchema,
 	summarySchema,
 } from './schemas.ts';
+import { imageActions, imageStates } from './image-state.ts';
+import { imageViews } from './image-views.ts';
 import { notices } from './notices.ts';
 import { checkEvery, claimsBeforeGivingUp, delays, mails, mimeTypes, outcomes } from './outcomes.ts';
 import { factLabels, reportSections, reportWords } from './report.ts';
 import {
+	actionLabels,
+	bubbleSentences,
 	causeSentences,
+	failedSentence,
 	fieldSentences,
 	healthSentences,
+	imageRequestSentences,
+	imageSentences,
 	mailSentences,
 	outcomeSentences,
 	pills,
@@ -57,6 +64,9 @@ export function decisionsAsPhp(): string {
 		claims_before_giving_up: claimsBeforeGivingUp,
 		mails,
 		mime_types: mimeTypes,
+		image_states: imageStates,
+		image_views: imageViews,
+		image_actions: imageActions,
 		notices,
 		checks,
 		findings,
@@ -67,16 +77,19 @@ export function decisionsAsPhp(): string {
 		report: reportSections,
 		report_words: reportWords,
 		sentences: {
+			action: actionLabels,
+			bubble: bubbleSentences,
 			cause: causeSentences,
 			change_key: changeKeySentences,
 			check: checkTitles,
 			fact: factLabels,
 			field: fieldSentences,
 			health: healthSentences,
+			image: { ...imageSentences, failed: failedSentence },
 			mail: mailSentences,
 			outcome: outcomeSentences,
 			pill: pills,
-			request: requestSentences,
+			request: { ...requestSentences, ...imageRequestSentences },
 			seen: seenSentences,
 			source: sourceSentences,
 		},

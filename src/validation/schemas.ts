@@ -1,5 +1,6 @@
 // Everything that crosses REST. `zod/mini`, because the full namespace weighs fifteen times as much.
 import * as z from 'zod/mini';
+import { imageStates, type ImageAction, type ImageState } from './image-state.ts';
 import { longestText } from './key-rules.ts';
 import { checks, findingStatuses, steps } from './doctor.ts';
 import type { NoticeCode } from './notices.ts';
@@ -43,16 +44,21 @@ export const connectionSchema = z.object( {
 	domain: z.string(),
 } );
 
+/** An image as it is shown: its row, seen in the light of the connection. */
 export const imageSchema = z.object( {
 	id: z.int(),
-	state: z.enum( [ 'waiting', 'optimizing', 'optimized', 'failed', 'unsupported' ] ),
+	state: z.enum( imageStates ),
 	// The outcome of the last attempt.
 	cause: z.nullable( z.string() ),
+	// Why it waits or failed, ready to be shown, in the reader's language; empty where the state says it all.
+	sentence: z.string(),
+	// Of all its files together.
 	bytes_before: z.int(),
 	bytes_after: z.int(),
 } );
 
 export const summarySchema = z.object( {
+	not_optimized: z.int(),
 	waiting: z.int(),
 	optimizing: z.int(),
 	optimized: z.int(),
@@ -60,6 +66,8 @@ export const summarySchema = z.object( {
 	unsupported: z.int(),
 	bytes_before: z.int(),
 	bytes_after: z.int(),
+	// How many were finished in the last minutes, and in how many seconds: from the first of them to now.
+	pace: z.object( { images: z.int(), seconds: z.int() } ),
 } );
 
 /** Who hears by e-mail that optimizing is paused, and whether. On a network it is the network that decides. */
@@ -153,21 +161,51 @@ export const adminPageSchema = z.object( {
 	links: z.record( z.string(), z.string() ),
 } );
 
-/** What the admin notice needs to know. Typed only: its script is too small to carry a parser. */
-export interface NoticePage {
-	notice: NoticeCode;
+/** A bubble in the menu: a number or a mark, and what it means. */
+export interface Bubble {
+	text: string;
+	label: string;
+}
+
+/** What every open tab is told again and again. Typed only: the scripts that ask are too small to carry a parser. */
+export interface News {
+	connection: Connection[ 'state' ];
+	/** The notice that is due for this person; null: none, or it was closed. */
+	notice: NoticeCode | null;
+	bubble: Bubble | null;
+}
+
+/** The answer to `GET /images?ids=`: images that are gone, or that are not this person's, are not in it. */
+export interface ImagesNews extends News {
+	images: Image[];
+}
+
+/** One image with its files: `size` is WordPress's name of it, `full` for the main one. */
+export interface ImageDetails extends Image {
+	files: { size: string; before: number; after: number }[];
+}
+
+/** What the scripts on other people's screens are given with the page. */
+interface Page {
+	/** The domain the service sees. */
 	domain: string;
+	/** Empty for people who may not open the settings. */
 	settings_url: string;
 	namespace: string;
 }
 
-/** What the media library's column needs to know. Typed only, as above. */
-export interface StatusPage {
-	connection: Pick< Connection, 'state' | 'hold' >;
-	images: Image[];
-	/** Empty for people who may not open the settings. */
-	settings_url: string;
-	namespace: string;
+export interface NoticePage extends Page {
+	notice: NoticeCode;
+}
+
+export interface StatusPage extends Page, Omit< ImagesNews, 'images' > {
+	images: ( Image | ImageDetails )[];
+	/** Whether notices belong on this screen. */
+	notices: boolean;
+	/** What the media list is filtered by; empty: by nothing. */
+	filter: ImageState | '';
+	/** What a bulk action came to: how many images it changed, and how many it could not. */
+	done: { action: ImageAction; changed: number; unchanged: number } | null;
 }
 
 export const seenSchema = z.object( {

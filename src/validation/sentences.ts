@@ -1,5 +1,6 @@
 // Every sentence a decision can lead to, in English, once. Translated where they are shown; `%s` and `%d` are filled
 // there. The ones marked "documented" are quoted word for word by the user's documentation.
+import type { ImageAction, ImageState } from './image-state.ts';
 import type { KeyCause, CleaningNote } from './key-rules.ts';
 import type { NoticeCode } from './notices.ts';
 import type { ConnectionState, OutcomeCode } from './outcomes.ts';
@@ -75,6 +76,54 @@ export const cleaningSentences: Record< CleaningNote, string > = {
 export const imageSentences = {
 	paused: 'Paused - reconnect your API key',
 	refused: 'API key is invalid or has been revoked.',
+} as const;
+
+/** What an image's state is called: in the list, on a thumbnail, beside an image. */
+export const imageLabels: Record< ImageState, string > = {
+	optimized: 'Optimized',
+	optimizing: 'Optimizing…',
+	waiting: 'Waiting',
+	paused: imageSentences.paused,
+	refused: imageSentences.refused,
+	out_of_credits: 'Out of credits',
+	failed: 'Failed',
+	unsupported: 'Not supported',
+	not_optimized: 'Not optimized',
+};
+
+/** The same in the media list's filter, where the two documented sentences would be too long. */
+export const filterLabels: Record< ImageState, string > = {
+	...imageLabels,
+	optimizing: 'Optimizing',
+	paused: 'Paused',
+	refused: 'Key refused',
+};
+
+/** What can be done with an image: buttons and bulk actions. */
+export const actionLabels: Record< ImageAction, string > = {
+	optimize: 'Optimize',
+	retry: 'Retry',
+	restore: 'Restore original',
+};
+
+/** What the bubble in the menu means. `%s`: a number. */
+export const bubbleSentences = {
+	reconnect: pills.reconnect,
+	out_of_credits: imageLabels.out_of_credits,
+	failed: 'Failed images: %s',
+} as const;
+
+/** An image that failed for a reason nothing more is known about. */
+export const failedSentence = 'It could not be optimized. The original was left as it is.';
+
+/** REST errors of what can be done with an image, shown beside it. */
+export const imageRequestSentences = {
+	image_not_open: 'This image can not be added: it is in the queue or done already.',
+	image_not_failed: 'This image can not be tried again: it has not failed.',
+	image_not_optimized: 'There is nothing to restore: this image is not optimized.',
+	image_busy: 'This image is being optimized right now. Try again in a moment.',
+	original_missing: 'The originals of this image are no longer in the backup folder. Nothing was changed.',
+	restore_failed: 'The original could not be put back. Is the uploads folder writable? Nothing is lost.',
 } as const;
 
 /** What an outcome means: why an image waits or failed, and what more is known about a connection. */
@@ -183,7 +232,6 @@ export const requestSentences = {
 	key_managed: 'The key of this site is set in its configuration and can only be changed there.',
 	key_not_stored: 'The key works, but the database of this site did not store it. Try again, or ask your host.',
 	image_not_found: 'There is no such image.',
-	image_not_failed: 'This image can not be tried again: it has not failed.',
 	ids_invalid: 'Give up to 200 attachment ids, separated by commas.',
 	forbidden: 'You are not allowed to do that.',
 	disconnected: 'Connect SlashImage first.',

@@ -1,0 +1,71 @@
+<?php
+declare( strict_types=1 );
+
+namespace SlashImage;
+
+/** The media list's bulk actions. */
+final class Bulk_Actions {
+	private const PREFIX = 'slashimage_';
+
+	/** Adds those that can work now, under the plugin's name. */
+	public static function add( array $actions ): array {
+		$connected = 'connected' === Connection::get()['state'];
+		$own       = array();
+		foreach ( Decisions::get( 'image_actions' ) as $action => $rule ) {
+			if ( $connected || ! $rule['connected'] ) {
+				$own[ self::PREFIX . $action ] = Decisions::sentence( 'action', $action );
+			}
+		}
+		return $actions + array( Decisions::manifest( 'name' ) => $own );
+	}
+
+	/**
+	 * Does it, and says in the address what it came to. WordPress has checked the request's nonce; each image is this
+	 * person's, or it is left alone.
+	 *
+	 * @param int[] $ids
+	 */
+	public static function handle( string $location, string $name, array $ids ): string {
+		$action = 0 === strpos( $name, self::PREFIX ) ? substr( $name, strlen( self::PREFIX ) ) : '';
+		if ( null === Decisions::get( 'image_actions', $action ) ) {
+			return $location;
+		}
+		$changed = 0;
+		$ids     = array_map( 'intval', $ids );
+		foreach ( $ids as $id ) {
+			if ( null === Images_Controller::refuse( $id ) && null === Image_Action::run( $action, $id ) ) {
+				++$changed;
+			}
+		}
+		Library::count_failed();
+		Schedule::next();
+		return add_query_arg(
+			array(
+				'slashimage_done'      => $action,
+				'slashimage_changed'   => $changed,
+				'slashimage_unchanged' => count( $ids ) - $changed,
+			),
+			$location
+		);
+	}
+
+	/** What the address says of a bulk action that was done; null: nothing. */
+	public static function done(): ?array {
+		// phpcs:disable WordPress.Security.NonceVerification -- says what was done, and does nothing.
+		$action = $_GET['slashimage_done'] ?? '';
+		if ( ! is_string( $action ) || null === Decisions::get( 'image_actions', $action ) ) {
+			return null;
+		}
+		return array(
+			'action'    => $action,
+			'changed'   => absint( $_GET['slashimage_changed'] ?? 0 ),
+			'unchanged' => absint( $_GET['slashimage_unchanged'] ?? 0 ),
+		);
+		// phpcs:enable
+	}
+
+	/** Has WordPress take it out of the address, so that a reload does not say it again. */
+	public static function forget( array $names ): array {
+		return array_merge( $names, array( 'slashimage_done', 'slashimage_changed', 'slashimage_unchanged' ) );
+	}
+}

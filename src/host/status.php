@@ -1,0 +1,95 @@
+<?php
+declare( strict_types=1 );
+
+namespace SlashImage;
+
+/**
+ * Where the media library says what state its images are in: the list, the grid, an image's own screen, and every media
+ * window. One script, with what is known of the images on the page.
+ */
+final class Status {
+	private static bool $loaded = false;
+
+	/** Loads the script, once, for people who may see it. */
+	public static function load(): void {
+		if ( self::$loaded || ! is_admin() || ! current_user_can( 'upload_files' ) ) {
+			return;
+		}
+		self::$loaded = true;
+		$screen       = get_current_screen();
+		$in_window    = wp_script_is( 'media-views' ) ? array( 'media-views' ) : array();
+		Assets::load( 'status', 'slashimageStatus', self::data( $screen ? $screen->id : '' ), $in_window );
+	}
+
+	public static function load_on_attachment(): void {
+		if ( 'attachment' === get_current_screen()->id ) {
+			self::load();
+		}
+	}
+
+	/** Whether the script is on this page: it shows the notice, too. */
+	public static function is_loaded(): bool {
+		return self::$loaded;
+	}
+
+	private static function data( string $screen ): array {
+		$news = News::all();
+		return array(
+			'images'       => self::images( $screen ),
+			// Only where it belongs.
+			'notice'       => Notice::due( $screen ),
+			'notices'      => in_array( $screen, array( 'upload', 'attachment' ), true ),
+			'domain'       => Service::domain(),
+			'settings_url' => Connection_Controller::allowed() ? Screen::url() : '',
+			'namespace'    => Decisions::manifest( 'restNamespace' ),
+			'filter'       => State_Filter::chosen(),
+			'done'         => Bulk_Actions::done(),
+		) + $news;
+	}
+
+	/** The images this page begins with. Those of a grid and of a media window come with their attachments. */
+	private static function images( string $screen ): array {
+		global $wp_query, $post;
+		if ( 'attachment' === $screen && $post ) {
+			return array( Images_Controller::image( $post->ID ) );
+		}
+		$shown = 'upload' === $screen ? array_filter( $wp_query->posts ?? array(), array( self::class, 'is_shown' ) ) : array();
+		return Images_Controller::images( wp_list_pluck( $shown, 'ID' ) );
+	}
+
+	/** Whether this person is told about an attachment. */
+	public static function is_shown( \WP_Post $post ): bool {
+		return 0 === strpos( $post->post_mime_type, 'image/' ) && current_user_can( 'edit_post', $post->ID );
+	}
+
+	/** A box on the attachment's own screen. */
+	public static function box( \WP_Post $post ): void {
+		if ( self::is_shown( $post ) ) {
+			$name = Decisions::manifest( 'name' );
+			add_meta_box( 'slashimage', esc_html( $name ), array( self::class, 'mount' ), 'attachment', 'side' );
+		}
+	}
+
+	public static function mount( \WP_Post $post ): void {
+		echo '<div class="slashimage-status is-details" data-id="' . (int) $post->ID . '"></div>';
+	}
+
+	/** Tells what is known of an image with its attachment, for grids and media windows. */
+	public static function attachment( array $response, \WP_Post $post ): array {
+		if ( self::is_shown( $post ) ) {
+			$row                    = Queue::rows( array( $post->ID ) )[ $post->ID ] ?? Image_View::unknown( $post->ID );
+			$response['slashimage'] = Image_View::details( $row, Connection::get() );
+		}
+		return $response;
+	}
+
+	/**
+	 * Reads the rows of a page of attachments at once, before they are asked for one by one.
+	 *
+	 * @param \WP_Post[] $posts
+	 */
+	public static function ahead( array $posts ): array {
+		Queue::read_ahead( wp_list_pluck( $posts, 'ID' ) );
+		return $posts;
+	}
+}

@@ -1,0 +1,32 @@
+import type { Image, ImageDetails, StatusPage } from '../validation/schemas.ts';
+
+/** What is known of the images on this page. Each place that shows one is found in the document when it is drawn. */
+export interface Shown {
+	page: StatusPage;
+	images: Map< number, Image | ImageDetails >;
+	/** The site does not answer this person any more: what is shown is how it was. */
+	ended: boolean;
+	/** Draws an image again wherever it is shown, and looks for news if it is in motion. */
+	replace: ( image: Image | ImageDetails ) => void;
+}
+
+const selector = '.slashimage-status[data-id], .slashimage-badge[data-id]';
+
+/** The places of one image, or of all, as they are in the document now. */
+export const places = ( id?: number ): HTMLElement[] =>
+	[ ...document.querySelectorAll< HTMLElement >( selector ) ].filter(
+		( place ) => id === undefined || id === idOf( place )
+	);
+
+export const idOf = ( place: HTMLElement ): number => Number( place.dataset[ 'id' ] );
+
+/** Whether a state is one that changes by itself. */
+export const isMoving = ( { state }: Image ): boolean =>
+	state === 'waiting' || state === 'optimizing' || state === 'out_of_credits';
+
+/** Whether two answers about an image say the same. */
+export const isSame = ( one: Image | undefined, other: Image ): boolean =>
+	one !== undefined &&
+	( [ 'state', 'sentence', 'bytes_before', 'bytes_after' ] as const ).every(
+		( name ) => one[ name ] === other[ name ]
+	);
