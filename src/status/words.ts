@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import type { Image, StatusPage } from '../validation/schemas.ts';
-import { filterLabels, imageLabels } from '../validation/sentences.ts';
+import { imageLabels } from '../validation/sentences.ts';
 import { savings } from './savings.ts';
 import { translate } from './translate.ts';
 
