@@ -7,7 +7,7 @@ export type Look = 'changed' | 'same' | 'ended';
 /**
  * Calls `look` again and again while `isNeeded` says so and the tab is visible: one at a time, slower and slower while
  * nothing changes, and never again after it has `ended`. Coming back to the tab looks at once. Returns a function to be
- * called when something happened that may make it needed.
+ * called when something happened that may make it needed, which is seen a moment later.
  */
 export function watch( isNeeded: () => boolean, look: () => Promise< Look > ): () => void {
 	let quiet = 0;
@@ -15,11 +15,14 @@ export function watch( isNeeded: () => boolean, look: () => Promise< Look > ): (
 	let timer: ReturnType< typeof setTimeout >;
 	const plan = ( soon = pace.first * 1.5 ** quiet ) => {
 		clearTimeout( timer );
-		if ( ! busy && ! document.hidden && isNeeded() ) {
+		if ( ! busy && ! document.hidden ) {
 			timer = setTimeout( go, Math.min( pace.most, soon ) );
 		}
 	};
 	const go = async () => {
+		if ( ! isNeeded() ) {
+			return;
+		}
 		busy = true;
 		const came = await look();
 		quiet = came === 'changed' ? 0 : quiet + 1;

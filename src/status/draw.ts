@@ -12,7 +12,8 @@ export function draw( shown: Shown, id?: number ): void {
 	}
 }
 
-function drawPlace( place: HTMLElement, shown: Shown ): void {
+/** Draws one place, which need not be in the document yet. */
+export function drawPlace( place: HTMLElement, shown: Shown ): void {
 	const image = shown.images.get( idOf( place ) );
 	const from = JSON.stringify( [ image, shown.page.connection, shown.ended ] );
 	if ( ! image || drawn.get( place ) === from ) {

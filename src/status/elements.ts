@@ -5,7 +5,9 @@ export function element< Tag extends keyof HTMLElementTagNameMap >(
 	text = ''
 ): HTMLElementTagNameMap[ Tag ] {
 	const result = document.createElement( tag );
-	result.className = className;
+	if ( className ) {
+		result.className = className;
+	}
 	result.textContent = text;
 	return result;
 }

@@ -8,7 +8,7 @@ import { translate } from './translate.ts';
 export function drawFilter( place: HTMLElement, chosen: ImageState | '' ): void {
 	const select = element( 'select', '' );
 	select.id = select.name = 'slashimage_state';
-	select.append( option( '', __( 'All optimization states', 'slashimage' ) ) );
+	select.append( option( '', __( 'All states', 'slashimage' ) ) );
 	select.append( ...imageStates.map( ( state ) => option( state, translate( filterLabels[ state ] ) ) ) );
 	select.value = chosen;
 	const label = element( 'label', 'screen-reader-text', __( 'Filter by optimization state', 'slashimage' ) );

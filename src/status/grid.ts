@@ -1,4 +1,5 @@
 import type { ImageDetails } from '../validation/schemas.ts';
+import { drawPlace } from './draw.ts';
 import { element } from './elements.ts';
 import type { Shown } from './shown.ts';
 
@@ -35,19 +36,18 @@ export function showInGrids( shown: Shown ): void {
 		const result = render.call( this );
 		const image = this.model.get( 'slashimage' ) as ImageDetails | undefined;
 		if ( image ) {
-			addPlace( this.el, image );
-			if ( taken.has( image ) ) {
-				shown.replace( shown.images.get( image.id ) ?? image );
-			} else {
+			const place = addPlace( this.el, image );
+			if ( ! taken.has( image ) ) {
 				taken.add( image );
 				shown.replace( image );
 			}
+			drawPlace( place, shown );
 		}
 		return result;
 	};
 }
 
-function addPlace( view: HTMLElement, { id }: ImageDetails ): void {
+function addPlace( view: HTMLElement, { id }: ImageDetails ): HTMLElement {
 	const isDetails = view.classList.contains( 'attachment-details' );
 	const place = element(
 		isDetails ? 'div' : 'span',
@@ -55,11 +55,12 @@ function addPlace( view: HTMLElement, { id }: ImageDetails ): void {
 	);
 	place.dataset[ 'id' ] = String( id );
 	if ( isDetails ) {
-		view.querySelector( '.details' )?.after( place );
-		return;
+		view.querySelector( '.details' )?.after( element( 'h3', '', 'SlashImage' ), place );
+		return place;
 	}
 	// The thumbnail is a checkbox to screen readers, named by its title: what is in it is not read, what describes it is.
 	place.id = `slashimage-badge-${ ++badges }`;
 	view.setAttribute( 'aria-describedby', place.id );
 	view.querySelector( '.attachment-preview' )?.append( place );
+	return place;
 }
