@@ -41,6 +41,10 @@ class AssemblePlugin {
 	}
 }
 
+// The comments for translators weigh, and nobody reads them in the scripts: tools/languages takes them from the sources.
+const [ terser ] = wordpress.optimization.minimizer;
+terser.options.minimizer.options.output.comments = false;
+
 export default {
 	...wordpress,
 	entry: entries,

@@ -1,6 +1,7 @@
 import { Button } from '@wordpress/components';
 import { useEffect, useRef, useState } from 'react';
 import { __ } from '@wordpress/i18n';
+import { ActionButton } from './action-button.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import type { Links } from './help-link.tsx';
 import { checkedLine, removedLine, resumedLine } from './lines.ts';
@@ -19,10 +20,9 @@ interface Props {
 /** What can be done with the stored key: check it, replace it, take it away. */
 export function Actions( { screen, links, onReplace, focusReplace = false }: Props ) {
 	const [ asking, setAsking ] = useState( false );
-	const { attempt, snapshot, check, cancel, clear } = screen;
+	const { attempt, snapshot, cancel, clear } = screen;
 	const { key } = snapshot.connection;
 	const busy = attempt.tag === 'busy';
-	const checking = busy && attempt.action === 'check';
 	const gone = attempt.tag === 'done' && attempt.action === 'disconnect';
 	useEffect( () => {
 		if ( gone ) {
@@ -40,16 +40,9 @@ export function Actions( { screen, links, onReplace, focusReplace = false }: Pro
 	return (
 		<>
 			<div className="slashimage-actions">
-				<Button
-					variant="secondary"
-					onClick={ check }
-					isBusy={ checking }
-					disabled={ busy }
-					accessibleWhenDisabled
-					__next40pxDefaultSize
-				>
+				<ActionButton screen={ screen } action="check">
 					{ __( 'Check now', 'slashimage' ) }
-				</Button>
+				</ActionButton>
 				{ onReplace && key.settable && (
 					<ReplaceButton onClick={ onReplace } disabled={ busy } focus={ focusReplace }>
 						{ key.source === 'network'
@@ -70,7 +63,7 @@ export function Actions( { screen, links, onReplace, focusReplace = false }: Pro
 					</Button>
 				) }
 			</div>
-			{ checking && <Progress onCancel={ cancel } /> }
+			{ busy && attempt.action === 'check' && <Progress onCancel={ cancel } /> }
 			<CheckMessage screen={ screen } links={ links } />
 			{ asking && <DisconnectDialog screen={ screen } links={ links } onClose={ close } /> }
 		</>
@@ -115,13 +108,14 @@ function messageOf( { attempt, snapshot }: ConnectionScreen ): Message | null {
 	if ( attempt.tag === 'failed' && attempt.action === 'check' ) {
 		return problemMessage( attempt.problem, snapshot.connection );
 	}
-	if ( attempt.tag !== 'done' || attempt.action === 'retry' || snapshot.connection.state === 'disconnected' ) {
-		return null;
-	}
-	if ( attempt.action === 'disconnect' ) {
+	const done = attempt.tag === 'done' && snapshot.connection.state !== 'disconnected' ? attempt.action : null;
+	if ( done === 'disconnect' ) {
 		return { tone: 'good', lines: [ removedLine() ] };
 	}
-	const resumed = attempt.action === 'connect' ? [ resumedLine( snapshot.summary ) ] : [];
+	if ( done !== 'check' && done !== 'connect' ) {
+		return null;
+	}
+	const resumed = done === 'connect' ? [ resumedLine( snapshot.summary ) ] : [];
 	return {
 		tone: snapshot.connection.state === 'connected' ? 'good' : 'error',
 		lines: [ checkedLine( snapshot.connection ), ...resumed ],

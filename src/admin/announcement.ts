@@ -1,7 +1,17 @@
 import { __ } from '@wordpress/i18n';
 import { pills } from '../validation/sentences.ts';
-import { checkedLine, progressLine, removedLine, resumedLine, retriedLine } from './lines.ts';
+import {
+	backgroundLine,
+	checkedLine,
+	finishedLine,
+	progressLine,
+	queuedLine,
+	removedLine,
+	resumedLine,
+	retriedLine,
+} from './lines.ts';
 import { problemMessage } from './messages.ts';
+import { underWay } from './queue.ts';
 import { t } from './translate.ts';
 import type { Action, Attempt } from './use-attempt.ts';
 import type { Snapshot } from './use-snapshot.ts';
@@ -19,7 +29,9 @@ export function announcement( before: Moment, after: Moment ): string | null {
 	if ( before.snapshot.connection.state !== after.snapshot.connection.state ) {
 		return stateAnnouncement( after.snapshot );
 	}
-	return before.attempt === after.attempt ? null : attemptAnnouncement( after );
+	return before.attempt === after.attempt
+		? queueAnnouncement( before.snapshot, after.snapshot )
+		: attemptAnnouncement( after );
 }
 
 function stateAnnouncement( { connection, summary }: Snapshot ): string {
@@ -32,6 +44,11 @@ function stateAnnouncement( { connection, summary }: Snapshot ): string {
 		case 'disconnected':
 			return `${ pill }. ${ __( 'The key was removed.', 'slashimage' ) }`;
 	}
+}
+
+function queueAnnouncement( before: Snapshot, { connection, summary }: Snapshot ): string | null {
+	const ended = underWay( before.summary ) > 0 && underWay( summary ) === 0;
+	return ended && connection.state === 'connected' ? finishedLine( summary ) : null;
 }
 
 function attemptAnnouncement( { attempt, snapshot }: Moment ): string | null {
@@ -50,8 +67,14 @@ function attemptAnnouncement( { attempt, snapshot }: Moment ): string | null {
 }
 
 function doneAnnouncement( action: Action, { connection }: Snapshot ): string {
-	if ( action === 'retry' ) {
-		return retriedLine();
+	switch ( action ) {
+		case 'retry':
+			return retriedLine();
+		case 'optimize':
+			return `${ queuedLine() } ${ backgroundLine() }`;
+		case 'disconnect':
+			return removedLine();
+		default:
+			return checkedLine( connection );
 	}
-	return action === 'disconnect' ? removedLine() : checkedLine( connection );
 }

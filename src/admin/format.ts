@@ -35,6 +35,18 @@ const steps = [
 ] as const;
 
 /**
+ * Formats about how long something takes, a minute at least: in the unit in which that is one and a half or more, and in
+ * steps of five from ten on, so that an estimate does not seem to know better, or flicker.
+ */
+export function formatDuration( seconds: number ): string {
+	const [ unit, length ] = steps.find( ( step ) => seconds >= 1.5 * step[ 1 ] ) ?? [ 'minute', 60 ];
+	const value = Math.round( seconds / length );
+	return new Intl.NumberFormat( language(), { style: 'unit', unit, unitDisplay: 'long' } ).format(
+		value < 10 ? value : 5 * Math.round( value / 5 )
+	);
+}
+
+/**
  * Formats how long ago something was, or in how long it will be. Takes unix seconds. What lies behind never reads as
  * "in 2 minutes", though the browser's clock may be behind the server's, and the other way round.
  */

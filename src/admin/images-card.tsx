@@ -1,11 +1,14 @@
-import { Button } from '@wordpress/components';
+import { useRef } from 'react';
 import { __, sprintf } from '@wordpress/i18n';
-import { formatBytes, formatNumber, formatPercent } from './format.ts';
+import { FailedImages } from './failed-images.tsx';
+import { formatBytes, formatPercent } from './format.ts';
 import type { Links } from './help-link.tsx';
-import { resumedLine, retriedLine } from './lines.ts';
-import { MessageView } from './message-view.tsx';
-import { problemMessage } from './messages.ts';
+import { ImageCounts } from './image-counts.tsx';
+import { resumedLine } from './lines.ts';
+import { OptimizeAll } from './optimize-all.tsx';
+import { QueueView } from './queue-view.tsx';
 import type { ConnectionScreen } from './use-connection.ts';
+import { useLostFocus } from './use-lost-focus.ts';
 import type { Snapshot } from './use-snapshot.ts';
 
 interface Props {
@@ -13,74 +16,23 @@ interface Props {
 	links: Links;
 }
 
-/** How many images are optimized, wait or failed, and what it saved. */
+/** How far the images are, how many there are of each kind, what it saved, and what can be done with all of them. */
 export function ImagesCard( { screen, links }: Props ) {
-	const { summary } = screen.snapshot;
+	const heading = useRef< HTMLHeadingElement >( null );
+	// Both buttons are gone once they were pressed. What comes of it is in this card.
+	const focus = useLostFocus( heading );
 	return (
-		<section className="slashimage-card" aria-labelledby="slashimage-images">
-			<h2 id="slashimage-images">{ __( 'Images', 'slashimage' ) }</h2>
-			<Counts screen={ screen } />
+		<section className="slashimage-card" aria-labelledby="slashimage-images" { ...focus }>
+			<h2 id="slashimage-images" ref={ heading } tabIndex={ -1 }>
+				{ __( 'Images', 'slashimage' ) }
+			</h2>
+			<QueueView screen={ screen } links={ links } />
+			<ImageCounts snapshot={ screen.snapshot } />
 			<p>{ savedLine( screen.snapshot ) }</p>
-			{ summary.failed > 0 && <Failed screen={ screen } /> }
-			<RetryMessage screen={ screen } links={ links } />
+			<OptimizeAll screen={ screen } links={ links } />
+			<FailedImages screen={ screen } links={ links } />
 		</section>
 	);
-}
-
-function Counts( { screen }: { screen: ConnectionScreen } ) {
-	const { connection, summary } = screen.snapshot;
-	const waiting = connection.state === 'reconnect' ? __( 'Paused', 'slashimage' ) : __( 'Waiting', 'slashimage' );
-	const counts: [ string, number ][] = [
-		[ __( 'Optimized', 'slashimage' ), summary.optimized ],
-		[ waiting, summary.waiting ],
-		[ __( 'Failed', 'slashimage' ), summary.failed ],
-	];
-	if ( summary.optimizing > 0 ) {
-		counts.splice( 1, 0, [ __( 'In progress', 'slashimage' ), summary.optimizing ] );
-	}
-	if ( summary.unsupported > 0 ) {
-		counts.push( [ __( 'Not supported', 'slashimage' ), summary.unsupported ] );
-	}
-	return (
-		<dl className="slashimage-counts">
-			{ counts.map( ( [ name, count ] ) => (
-				<div key={ name }>
-					<dt>{ name }</dt>
-					<dd>{ formatNumber( count ) }</dd>
-				</div>
-			) ) }
-		</dl>
-	);
-}
-
-function Failed( { screen: { attempt, snapshot, retry } }: { screen: ConnectionScreen } ) {
-	const busy = attempt.tag === 'busy';
-	return (
-		<div className="slashimage-actions">
-			{ snapshot.connection.state === 'connected' && (
-				<Button
-					variant="secondary"
-					onClick={ retry }
-					isBusy={ busy && attempt.action === 'retry' }
-					disabled={ busy }
-					accessibleWhenDisabled
-					__next40pxDefaultSize
-				>
-					{ __( 'Retry failed', 'slashimage' ) }
-				</Button>
-			) }
-			<a href="upload.php?mode=list">{ __( 'See why in the media library', 'slashimage' ) }</a>
-		</div>
-	);
-}
-
-function RetryMessage( { screen: { attempt, snapshot }, links }: Props ) {
-	if ( attempt.tag === 'failed' && attempt.action === 'retry' ) {
-		return <MessageView message={ problemMessage( attempt.problem, snapshot.connection ) } links={ links } />;
-	}
-	return attempt.tag === 'done' && attempt.action === 'retry' ? (
-		<MessageView message={ { tone: 'good', lines: [ retriedLine() ] } } links={ links } />
-	) : null;
 }
 
 function savedLine( { connection, summary }: Snapshot ): string {

@@ -39,4 +39,21 @@ export function resumedLine( { waiting }: Summary ): string {
 
 export const removedLine = (): string => __( 'The stored key was removed.', 'slashimage' );
 
+/** Said once the whole library was asked to be optimized. */
+export const queuedLine = (): string => __( 'The images are in the queue.', 'slashimage' );
+
+export const backgroundLine = (): string =>
+	__( 'You can close this page: optimizing goes on without it.', 'slashimage' );
+
+/** Says that nothing is in the queue any more, and what did not work. */
+export function finishedLine( { failed }: Summary ): string {
+	const finished = __( 'Optimizing is done.', 'slashimage' );
+	if ( failed === 0 ) {
+		return finished;
+	}
+	/* translators: %s: number of images. */
+	const line = _n( '%s image failed.', '%s images failed.', failed, 'slashimage' );
+	return `${ finished } ${ sprintf( line, formatNumber( failed ) ) }`;
+}
+
 export const retriedLine = (): string => __( 'The failed images are tried again.', 'slashimage' );

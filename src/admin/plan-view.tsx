@@ -7,10 +7,10 @@ export function PlanView( { plan }: { plan: Plan | null } ) {
 	if ( ! plan ) {
 		return <>{ __( 'Not known. The service did not say.', 'slashimage' ) }</>;
 	}
-	if ( plan.limit === null ) {
+	const left = creditsLeft( plan );
+	if ( plan.limit === null || left === null ) {
 		return <>{ sprintf( unlimited( plan.used ), formatNumber( plan.used ) ) }</>;
 	}
-	const remaining = plan.remaining ?? Math.max( 0, plan.limit - plan.used );
 	return (
 		<>
 			{ sprintf(
@@ -18,7 +18,7 @@ export function PlanView( { plan }: { plan: Plan | null } ) {
 				__( '%1$s of %2$s used this month, %3$s left', 'slashimage' ),
 				formatNumber( plan.used ),
 				formatNumber( plan.limit ),
-				formatNumber( remaining )
+				formatNumber( left )
 			) }
 			<progress
 				className="slashimage-bar"
@@ -29,6 +29,10 @@ export function PlanView( { plan }: { plan: Plan | null } ) {
 		</>
 	);
 }
+
+/** How many credits are left; null where there is no limit. */
+export const creditsLeft = ( { limit, used, remaining }: Plan ): number | null =>
+	limit === null ? null : ( remaining ?? Math.max( 0, limit - used ) );
 
 const unlimited = ( used: number ) =>
 	/* translators: %s: number of images. */

@@ -15,6 +15,7 @@ export interface Requests {
 	check: ( signal: AbortSignal ) => Promise< Connection >;
 	disconnect: ( signal: AbortSignal ) => Promise< Connection >;
 	retry: ( signal: AbortSignal ) => Promise< Summary >;
+	optimize: ( signal: AbortSignal ) => Promise< Summary >;
 	save: ( emails: boolean, signal: AbortSignal ) => Promise< Settings >;
 }
 
@@ -37,6 +38,7 @@ export function requestsTo( namespace: string ): Requests {
 		check: ( signal ) => connection( '/connection/check', { method: 'POST', signal } ),
 		disconnect: ( signal ) => connection( '/connection', { method: 'DELETE', signal } ),
 		retry: ( signal ) => summary( '/images/retry', { method: 'POST', signal } ),
+		optimize: ( signal ) => summary( '/images/optimize', { method: 'POST', signal } ),
 		save: async ( emails, signal ) =>
 			settingsSchema.parse( await ask( '/settings', { method: 'POST', data: { emails }, signal } ) ),
 	};

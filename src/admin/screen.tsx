@@ -13,6 +13,7 @@ import { sessionLine } from './lines.ts';
 import { NotConfigured } from './not-configured.tsx';
 import { OtherKeys } from './other-keys.tsx';
 import { Reconnect } from './reconnect.tsx';
+import { underWay } from './queue.ts';
 import { requestsTo } from './requests.ts';
 import { timing as usual, type Timing } from './timing.ts';
 import { t } from './translate.ts';
@@ -72,7 +73,7 @@ const saysSession = ( { attempt }: ConnectionScreen ): boolean =>
 function hasImages( { snapshot: { connection, summary } }: ConnectionScreen ): boolean {
 	return (
 		connection.state !== 'disconnected' ||
-		summary.optimized + summary.waiting + summary.optimizing + summary.failed + summary.unsupported > 0
+		underWay( summary ) + summary.optimized + summary.failed + summary.unsupported + summary.not_optimized > 0
 	);
 }
 

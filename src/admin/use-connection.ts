@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { AdminPage, Connection } from '../validation/schemas.ts';
+import type { AdminPage, Connection, Summary } from '../validation/schemas.ts';
 import type { Requests } from './requests.ts';
 import type { Timing } from './timing.ts';
 import { useAttempt, type Action, type Attempt } from './use-attempt.ts';
@@ -16,6 +16,8 @@ export interface ConnectionScreen {
 	check: () => void;
 	disconnect: () => void;
 	retry: () => void;
+	/** Everything that is not optimized yet. */
+	optimize: () => void;
 	/** Ends what is under way, if anything is. */
 	cancel: () => void;
 	/** Takes away what the last attempt said. */
@@ -59,12 +61,14 @@ export function useConnection( page: AdminPage, requests: Requests, timing: Timi
 			} );
 		};
 		const asConnection = ( fresh: Connection ) => ( { connection: fresh } );
+		const asSummary = ( fresh: Summary ) => ( { summary: fresh } );
 		return {
 			connect: ( key: string ) =>
 				begin( 'connect', ( signal ) => requests.connect( key, signal ), asConnection, key ),
 			check: () => begin( 'check', requests.check, asConnection ),
 			disconnect: () => begin( 'disconnect', requests.disconnect, asConnection ),
-			retry: () => begin( 'retry', requests.retry, ( fresh ) => ( { summary: fresh } ) ),
+			retry: () => begin( 'retry', requests.retry, asSummary ),
+			optimize: () => begin( 'optimize', requests.optimize, asSummary ),
 			clear: () => settle( { tag: 'idle' } ),
 		};
 	}, [ requests, run, settle, outdate, replace, trying ] );

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { Connection, Summary } from '../validation/schemas.ts';
+import { underWay } from './queue.ts';
 import type { Timing } from './timing.ts';
 
 /** Whether a look brought anything new. */
@@ -13,7 +14,7 @@ export function pollEvery( connection: Connection, summary: Summary, timing: Tim
 	if ( connection.state === 'reconnect' ) {
 		return timing.slow;
 	}
-	if ( connection.state === 'disconnected' || summary.waiting + summary.optimizing === 0 ) {
+	if ( connection.state === 'disconnected' || underWay( summary ) === 0 ) {
 		return null;
 	}
 	return connection.hold ? timing.slow : timing.poll;

@@ -57,11 +57,14 @@ export function useSnapshot( page: AdminPage, requests: Requests ): Snapshots {
 			// In this order: the last look finds nothing in motion, and the credits it cost are counted after that.
 			const summary = await requests.summary( controller.signal );
 			const connection = await requests.connection( controller.signal );
-			if ( looking.current !== controller || ! isNew( latest.current, connection, summary ) ) {
+			const old = latest.current;
+			const fresh: Snapshot = { connection, summary, from: 'poll' };
+			if ( looking.current !== controller || ! differ( old, fresh ) ) {
 				return 'same';
 			}
-			replace( { connection, summary, from: 'poll' } );
-			return 'changed';
+			replace( fresh );
+			// The pace counts seconds, so it is another one each time: alone it is no news.
+			return differ( old, fresh, 'pace' ) ? 'changed' : 'same';
 		} catch ( error ) {
 			if ( looking.current === controller && readError( error ).tag === 'session' ) {
 				end();
@@ -81,5 +84,8 @@ export function useSnapshot( page: AdminPage, requests: Requests ): Snapshots {
 	);
 }
 
-const isNew = ( old: Snapshot, connection: Connection, summary: Summary ): boolean =>
-	JSON.stringify( [ old.connection, old.summary ] ) !== JSON.stringify( [ connection, summary ] );
+function differ( old: Snapshot, fresh: Snapshot, ignored?: keyof Summary ): boolean {
+	const text = ( { connection, summary }: Snapshot ) =>
+		JSON.stringify( [ connection, summary ], ( name, value: unknown ) => ( name === ignored ? null : value ) );
+	return text( old ) !== text( fresh );
+}

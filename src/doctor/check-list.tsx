@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { __ } from '@wordpress/i18n';
 import { checks, checkTitles, worst, type CheckName, type FindingStatus } from '../validation/doctor.ts';
-import type { CheckResult } from '../validation/schemas.ts';
+import type { CheckResult } from '../validation/doctor-schemas.ts';
 import { AdviceLink } from './advice-link.tsx';
 import type { Run } from './run.ts';
 import type { Links } from '../admin/help-link.tsx';

@@ -1,6 +1,7 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { checks, checkTitles, worst } from '../validation/doctor.ts';
-import type { CheckResult, Connection } from '../validation/schemas.ts';
+import type { CheckResult } from '../validation/doctor-schemas.ts';
+import type { Connection } from '../validation/schemas.ts';
 import { isOver, keyWorks, verdictOf, type Run } from './run.ts';
 import { formatNumber } from '../admin/format.ts';
 import { problemMessage } from '../admin/messages.ts';

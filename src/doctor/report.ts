@@ -1,6 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
 import { curlCommand } from '../validation/report.ts';
-import type { Report } from '../validation/schemas.ts';
+import type { Report } from '../validation/doctor-schemas.ts';
 
 /** Returns the report as a text that can be read in a mail: sections, one fact a line, and the minimal request last. */
 export function reportText( { sections, request }: Report, domain: string ): string {

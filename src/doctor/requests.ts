@@ -1,6 +1,12 @@
 import apiFetch, { type APIFetchOptions } from '@wordpress/api-fetch';
 import type { CheckName } from '../validation/doctor.ts';
-import { checkResultSchema, doctorSchema, reportSchema, type CheckResult, type Report } from '../validation/schemas.ts';
+import {
+	checkResultSchema,
+	doctorSchema,
+	reportSchema,
+	type CheckResult,
+	type Report,
+} from '../validation/doctor-schemas.ts';
 
 export interface DoctorRequests {
 	/** The results of the last run, as far as it came. */

@@ -1,5 +1,6 @@
 import { checks, nextSteps, worst, type FindingStatus, type Step } from '../validation/doctor.ts';
-import type { CheckResult, Connection } from '../validation/schemas.ts';
+import type { CheckResult } from '../validation/doctor-schemas.ts';
+import type { Connection } from '../validation/schemas.ts';
 import type { Problem } from '../admin/errors.ts';
 
 /** A run of the doctor. The results are those of the first checks, in order: the next one to run follows from them. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { __ } from '@wordpress/i18n';
 import { curlCommand } from '../validation/report.ts';
-import type { Report } from '../validation/schemas.ts';
+import type { Report } from '../validation/doctor-schemas.ts';
 import { readError, type Problem } from '../admin/errors.ts';
 import { reportFile, reportText } from './report.ts';
 import type { DoctorRequests } from './requests.ts';

@@ -1,4 +1,5 @@
-import type { Connection, Network } from '../validation/schemas.ts';
+import type { Network } from '../validation/network-schemas.ts';
+import type { Connection } from '../validation/schemas.ts';
 
 /** The network's key as the connection of a site, for what the settings screen says about keys. */
 export const asConnection = ( { key, problem, verified_at: verifiedAt, domain }: Network ): Connection => ( {

@@ -1,7 +1,7 @@
 import { createRoot } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import '../admin/index.scss';
-import { networkPageSchema } from '../validation/schemas.ts';
+import { networkPageSchema } from '../validation/network-schemas.ts';
 import './index.scss';
 import { Screen } from './screen.tsx';
 

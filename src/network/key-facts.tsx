@@ -2,7 +2,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import { placeOf } from '../admin/managed-key.tsx';
 import { Moment } from '../admin/moment.tsx';
 import { t } from '../admin/translate.ts';
-import type { Network } from '../validation/schemas.ts';
+import type { Network } from '../validation/network-schemas.ts';
 import { outcomeSentences } from '../validation/sentences.ts';
 
 /** Which key all sites use, and what is known about it. */

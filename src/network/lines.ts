@@ -1,6 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
 import { formatNumber } from '../admin/format.ts';
-import type { Network } from '../validation/schemas.ts';
+import type { Network } from '../validation/network-schemas.ts';
 
 // Sentences of this screen that are shown and spoken.
 

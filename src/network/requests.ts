@@ -1,5 +1,5 @@
 import apiFetch, { type APIFetchOptions } from '@wordpress/api-fetch';
-import { networkSchema, type Network } from '../validation/schemas.ts';
+import { networkSchema, type Network } from '../validation/network-schemas.ts';
 
 /** What a network decides for its sites, besides the key. */
 export interface Policy {

@@ -2,7 +2,7 @@ import { speak } from '@wordpress/a11y';
 import { useEffect, useRef } from 'react';
 import { __ } from '@wordpress/i18n';
 import { useLostFocus } from '../admin/use-lost-focus.ts';
-import type { NetworkPage } from '../validation/schemas.ts';
+import type { NetworkPage } from '../validation/network-schemas.ts';
 import { announcement } from './announcement.ts';
 import { KeyCard } from './key-card.tsx';
 import { PolicyCard } from './policy-card.tsx';

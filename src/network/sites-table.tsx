@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { formatNumber } from '../admin/format.ts';
 import { Moment } from '../admin/moment.tsx';
 import { t } from '../admin/translate.ts';
-import type { Network } from '../validation/schemas.ts';
+import type { Network } from '../validation/network-schemas.ts';
 import { pills } from '../validation/sentences.ts';
 import { sourceWord } from './lines.ts';
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useAttempt, type Action, type Attempt } from '../admin/use-attempt.ts';
 import { usePoll, type Look } from '../admin/use-poll.ts';
-import type { Network, NetworkPage } from '../validation/schemas.ts';
+import type { Network, NetworkPage } from '../validation/network-schemas.ts';
 import { requestsTo, type Policy } from './requests.ts';
 import type { Timing } from './timing.ts';
 

@@ -11,16 +11,9 @@ import {
 	refusals,
 	transportErrors,
 } from './doctor.ts';
-import {
-	checkResultSchema,
-	connectRequestSchema,
-	connectionSchema,
-	imageSchema,
-	keySources,
-	networkSettingsRequestSchema,
-	settingsRequestSchema,
-	summarySchema,
-} from './schemas.ts';
+import { checkResultSchema } from './doctor-schemas.ts';
+import { connectRequestSchema, networkSettingsRequestSchema, settingsRequestSchema } from './request-schemas.ts';
+import { connectionSchema, imageSchema, keySources, summarySchema } from './schemas.ts';
 import { imageActions, imageStates } from './image-state.ts';
 import { imageViews } from './image-views.ts';
 import { notices } from './notices.ts';

@@ -107,30 +107,3 @@ describe( 'Disconnect', () => {
 		await focused( () => screen.getByRole( 'heading', { name: 'Connection Not configured' } ) );
 	} );
 } );
-
-describe( 'failed images', () => {
-	it( 'are not to be tried again while that can not work', () => {
-		draw( reconnect(), summary( { failed: 3 } ) );
-		expect( screen.queryByRole( 'button', { name: 'Retry failed' } ) ).toBeNull();
-		expect( screen.getByRole( 'link', { name: 'See why in the media library' } ) ).toBeTruthy();
-	} );
-
-	it( 'says why they can not be tried again', async () => {
-		const { site, user } = draw( connected(), summary( { failed: 3 } ) );
-		site.answer( 'POST /images/retry', refusal( 409, 'disconnected' ) );
-		await user.click( button( 'Retry failed' ) );
-		await screen.findByText( 'Connect SlashImage first.' );
-	} );
-
-	it( 'are tried again', async () => {
-		const { site, user } = draw( connected(), summary( { failed: 3 } ) );
-		site.answer( 'POST /images/retry', { body: summary( { waiting: 3 } ) } );
-		expect( screen.getByRole( 'link', { name: /media library/ } ).getAttribute( 'href' ) ).toBe(
-			'upload.php?mode=list'
-		);
-		await user.click( button( 'Retry failed' ) );
-		await screen.findByText( 'The failed images are tried again.' );
-		expect( screen.queryByRole( 'button', { name: 'Retry failed' } ) ).toBeNull();
-		await heard( 'The failed images are tried again.' );
-	} );
-} );

@@ -71,6 +71,16 @@ export async function paste( user: UserEvent, text: string ): Promise< void > {
 export const spoken = (): string =>
 	[ ...document.querySelectorAll( '.a11y-speak-region' ) ].map( ( region ) => region.textContent ).join( '' );
 
+/** Collects all that a screen reader is told from now on. */
+export function listen(): string[] {
+	const said: string[] = [];
+	const observer = new MutationObserver( () => void said.push( spoken().trim() ) );
+	for ( const region of document.querySelectorAll( '.a11y-speak-region' ) ) {
+		observer.observe( region, { childList: true } );
+	}
+	return said;
+}
+
 /** Waits until a screen reader is told something. */
 export const heard = ( text: string ): Promise< void > => waitFor( () => expect( spoken() ).toContain( text ) );
 

@@ -1,13 +1,6 @@
 import { checks, type CheckName } from '../../src/validation/doctor.ts';
-import type {
-	AdminPage,
-	CheckResult,
-	Connection,
-	Report,
-	Seen,
-	Settings,
-	Summary,
-} from '../../src/validation/schemas.ts';
+import type { CheckResult, Report } from '../../src/validation/doctor-schemas.ts';
+import type { AdminPage, Connection, Seen, Settings, Summary } from '../../src/validation/schemas.ts';
 import type { Answer } from './site.ts';
 
 export const key = `sk_live_${ '0123456789abcdef'.repeat( 3 ) }`;
@@ -60,6 +53,7 @@ export const accepted = ( more: Partial< Connection > = {} ): Connection =>
 	connected( { verified_at: now, key: keyFrom( 'database', { fingerprint: keyPrint } ), ...more } );
 
 export const summary = ( more: Partial< Summary > = {} ): Summary => ( {
+	not_optimized: 0,
 	waiting: 0,
 	optimizing: 0,
 	optimized: 10,
@@ -67,6 +61,7 @@ export const summary = ( more: Partial< Summary > = {} ): Summary => ( {
 	unsupported: 0,
 	bytes_before: 4_000_000,
 	bytes_after: 1_000_000,
+	pace: { images: 0, seconds: 0 },
 	...more,
 } );
 

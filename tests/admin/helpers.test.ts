@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from 'vitest';
 import { readError } from '../../src/admin/errors.ts';
-import { formatBytes, formatNumber, formatRelative } from '../../src/admin/format.ts';
+import { formatBytes, formatDuration, formatNumber, formatRelative } from '../../src/admin/format.ts';
+import { timeLeftLine } from '../../src/admin/time-left.ts';
+import { connected, reconnect, summary } from './fixtures.ts';
 
 describe( 'readError', () => {
 	it.each( [
@@ -51,6 +53,26 @@ describe( 'formatting', () => {
 	} );
 
 	it.each( [
+		[ 60, '1 minute' ],
+		[ 89, '1 minute' ],
+		[ 570, '10 minutes' ],
+		[ 47 * 60, '45 minutes' ],
+		[ 5_399, '90 minutes' ],
+		[ 5_400, '2 hours' ],
+		[ 35 * 3_600, '35 hours' ],
+		[ 36 * 3_600, '2 days' ],
+		[ 40 * 86_400, '40 days' ],
+	] )( 'about %d seconds', ( seconds, text ) => {
+		document.documentElement.lang = 'en-US';
+		expect( formatDuration( seconds ) ).toBe( text );
+	} );
+
+	it( 'a duration, in the language of the page', () => {
+		document.documentElement.lang = 'de-DE';
+		expect( formatDuration( 180 ) ).toBe( '3 Minuten' );
+	} );
+
+	it.each( [
 		[ 100, 'past', 'now' ],
 		[ 99, 'past', 'now' ],
 		[ -3_600, 'past', '1 hour ago' ],
@@ -60,5 +82,25 @@ describe( 'formatting', () => {
 	] as const )( 'a moment at %d, seen at 100, in the %s: %s', ( at, when, text ) => {
 		document.documentElement.lang = 'en-US';
 		expect( formatRelative( at, 100, when ) ).toBe( text );
+	} );
+} );
+
+describe( 'timeLeftLine', () => {
+	const hold = { outcome: 'service_busy', until: 1 };
+
+	it.each( [
+		[ 'seconds', connected(), 12, { images: 3, seconds: 5 }, 'Less than a minute left' ],
+		[ 'a minute', connected(), 12, { images: 3, seconds: 15 }, 'About 1 minute left' ],
+		[ 'minutes', connected(), 30, { images: 10, seconds: 60 }, 'About 3 minutes left' ],
+		[ 'hours', connected(), 150, { images: 5, seconds: 300 }, 'About 3 hours left' ],
+		[ 'days', connected(), 3_000, { images: 3, seconds: 300 }, 'About 3 days left' ],
+		[ 'too few images to tell', connected(), 30, { images: 2, seconds: 100 }, '' ],
+		[ 'too early to tell', connected(), 30, { images: 30, seconds: 4 }, '' ],
+		[ 'nothing moves', connected(), 30, { images: 0, seconds: 0 }, '' ],
+		[ 'on hold', connected( { hold } ), 30, { images: 10, seconds: 60 }, '' ],
+		[ 'paused', reconnect(), 30, { images: 10, seconds: 60 }, '' ],
+	] )( '%s', ( _, connection, open, pace, text ) => {
+		const counts = summary( { waiting: open - 1, optimizing: 1, pace } );
+		expect( timeLeftLine( { connection, summary: counts, from: 'poll' } ) ).toBe( text );
 	} );
 } );

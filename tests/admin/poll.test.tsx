@@ -55,6 +55,15 @@ describe( 'looking again', () => {
 		await waitFor( () => expect( site.requests ).toContain( 'GET /connection' ), { timeout: 700 } );
 	} );
 
+	it( 'slows down while only the pace is another one', async () => {
+		const { site } = draw( connected(), moving, { poll: 40, slow: 2_000 } );
+		const paces = Array.from( { length: 30 }, ( _, seconds ) => ( { images: 4, seconds: 10 * seconds } ) );
+		site.answer( 'GET /images/summary', ...paces.map( ( pace ) => ( { body: { ...moving, pace } } ) ) );
+		await wait( 800 );
+		expect( site.requests.length / 2 ).toBeLessThan( 8 );
+		expect( screen.getByText( /^(About|Less)/ ) ).toBeTruthy();
+	} );
+
 	it( 'asks one thing at a time', async () => {
 		const { site } = draw( connected(), moving, fast );
 		// No answer at all.

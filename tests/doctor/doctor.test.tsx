@@ -3,7 +3,8 @@ import '../../src/doctor/index.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/validation/doctor.ts';
-import type { CheckResult, Connection } from '../../src/validation/schemas.ts';
+import type { CheckResult } from '../../src/validation/doctor-schemas.ts';
+import type { Connection } from '../../src/validation/schemas.ts';
 import { accessibilityProblems } from '../support/accessibility.ts';
 import { button, draw, focused, heard, paste, posts, spoken, wait, type Drawn } from '../admin/draw.tsx';
 import {

@@ -3,7 +3,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach } from 'vitest';
 import { Screen } from '../../src/network/screen.tsx';
 import { timing as usual, type Timing } from '../../src/network/timing.ts';
-import type { Network } from '../../src/validation/schemas.ts';
+import type { Network } from '../../src/validation/network-schemas.ts';
 import '../admin/draw.tsx';
 import { startSite, useSite, type Site } from '../admin/site.ts';
 import { page } from './fixtures.ts';

@@ -1,4 +1,4 @@
-import type { Network, NetworkPage } from '../../src/validation/schemas.ts';
+import type { Network, NetworkPage } from '../../src/validation/network-schemas.ts';
 
 export const key = `sk_live_${ '0123456789abcdef'.repeat( 3 ) }`;
 

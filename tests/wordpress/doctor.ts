@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { checkResultSchema, type CheckResult } from '../../src/validation/schemas.ts';
+import { checkResultSchema, type CheckResult } from '../../src/validation/doctor-schemas.ts';
 import { checks, type CheckName } from '../../src/validation/doctor.ts';
 import type { Visitor } from './visitor.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { networkSchema, type Network as State } from '../../src/validation/schemas.ts';
+import { networkSchema, type Network as State } from '../../src/validation/network-schemas.ts';
 import { fingerprint } from '../../src/validation/key.ts';
 import { fieldSentences } from '../../src/validation/sentences.ts';
 import { startNetwork, type Network, type Place } from './network-sites.ts';

@@ -1,0 +1,46 @@
+import { __, sprintf } from '@wordpress/i18n';
+import { formatNumber } from './format.ts';
+import type { Links } from './help-link.tsx';
+import { backgroundLine, queuedLine } from './lines.ts';
+import { MessageView } from './message-view.tsx';
+import { underWay } from './queue.ts';
+import { timeLeftLine } from './time-left.ts';
+import type { ConnectionScreen } from './use-connection.ts';
+
+interface Props {
+	screen: ConnectionScreen;
+	links: Links;
+}
+
+/** How far the queue is, while there is something in it. Not a live region: it changes all the time. */
+export function QueueView( { screen: { attempt, snapshot }, links }: Props ) {
+	const { connection, summary } = snapshot;
+	const open = underWay( summary );
+	if ( open === 0 || connection.state === 'disconnected' ) {
+		return null;
+	}
+	const done = summary.optimized + summary.failed;
+	/* translators: 1: number of images, 2: number of all images. */
+	const progress = __( '%1$s of %2$s done', 'slashimage' );
+	const paused = connection.state === 'reconnect';
+	return (
+		<>
+			{ attempt.tag === 'done' && attempt.action === 'optimize' && (
+				<MessageView message={ { tone: 'good', lines: [ queuedLine() ] } } links={ links } />
+			) }
+			<div className="slashimage-queue">
+				<progress
+					className="slashimage-bar"
+					aria-label={ __( 'Images done', 'slashimage' ) }
+					max={ done + open }
+					value={ done }
+				/>
+				<p>
+					<span>{ sprintf( progress, formatNumber( done ), formatNumber( done + open ) ) }</span>
+					<span>{ paused ? __( 'Paused', 'slashimage' ) : timeLeftLine( snapshot ) }</span>
+				</p>
+				{ ! paused && <p>{ backgroundLine() }</p> }
+			</div>
+		</>
+	);
+}
