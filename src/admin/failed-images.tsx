@@ -23,7 +23,7 @@ export function FailedImages( { screen, links }: Props ) {
 							{ __( 'Retry failed', 'slashimage' ) }
 						</ActionButton>
 					) }
-					<a href="upload.php?mode=list">{ __( 'See why in the media library', 'slashimage' ) }</a>
+					<a href="upload.php?mode=list&slashimage_state=failed">{ __( 'See why in the media library', 'slashimage' ) }</a>
 				</div>
 			) }
 			<RetryMessage screen={ screen } links={ links } />

@@ -1,6 +1,7 @@
 import { speak } from '@wordpress/a11y';
 import { useEffect, useMemo, useRef } from 'react';
 import { __ } from '@wordpress/i18n';
+import { showBubble } from '../notices/bubble.ts';
 import type { AdminPage, Connection } from '../validation/schemas.ts';
 import { pills } from '../validation/sentences.ts';
 import { announcement } from './announcement.ts';
@@ -31,6 +32,7 @@ export function Screen( { page, timing = usual }: { page: AdminPage; timing?: Ti
 	// The field after connecting, the dialog: the heading says where one is.
 	const focus = useLostFocus( heading );
 	useAnnouncements( screen );
+	useEffect( () => showBubble( connection.bubble ), [ connection.bubble ] );
 	const Body = bodies[ connection.state ];
 	return (
 		<div className="slashimage" { ...focus }>

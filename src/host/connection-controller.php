@@ -55,6 +55,7 @@ final class Connection_Controller {
 			'plan'        => $state['plan'],
 			'hold'        => Hold::is_on( $state ) ? $state['hold'] : null,
 			'domain'      => Service::domain(),
+			'bubble'      => Bubble::get(),
 		);
 	}
 

@@ -14,4 +14,5 @@ export const asConnection = ( { key, problem, verified_at: verifiedAt, domain }:
 	plan: null,
 	hold: null,
 	domain,
+	bubble: null,
 } );

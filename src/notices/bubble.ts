@@ -1,7 +1,7 @@
-import type { Bubble } from '../validation/schemas.ts';
+import type { Connection } from '../validation/schemas.ts';
 
 /** Brings the bubble in the menu up to date: PHP printed it with the page, and what it is about may be over. */
-export function showBubble( bubble: Bubble | null ): void {
+export function showBubble( bubble: Connection[ 'bubble' ] ): void {
 	const link = document.querySelector( '#adminmenu a[href$="page=slashimage"]' );
 	const old = link?.querySelector( '.slashimage-bubble' );
 	if ( ! bubble ) {

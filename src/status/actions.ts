@@ -4,7 +4,7 @@ import { imageActions, type ImageAction, type RowState } from '../validation/ima
 import type { Image, ImageDetails } from '../validation/schemas.ts';
 import { actionLabels } from '../validation/sentences.ts';
 import { element, settingsLink } from './elements.ts';
-import type { Shown } from './shown.ts';
+import { isImage, type Shown } from './shown.ts';
 import { translate } from './translate.ts';
 
 /** What can be done with an image. There is nothing to restore where nothing became smaller. */
@@ -60,7 +60,7 @@ export async function act( action: ImageAction, id: number, namespace: string ):
 			path: `/${ namespace }/images/${ id }/${ action }`,
 			method: 'POST',
 		} );
-		if ( answer?.id === id && typeof answer.state === 'string' ) {
+		if ( isImage( answer ) && answer.id === id ) {
 			return answer;
 		}
 	} catch ( error ) {

@@ -1,7 +1,7 @@
 import type { ImageDetails } from '../validation/schemas.ts';
 import { drawPlace } from './draw.ts';
 import { element } from './elements.ts';
-import type { Shown } from './shown.ts';
+import { isImage, type Shown } from './shown.ts';
 
 // What is used of WordPress's media views.
 interface AttachmentView {
@@ -34,8 +34,8 @@ export function showInGrids( shown: Shown ): void {
 	const { render } = view;
 	view.render = function () {
 		const result = render.call( this );
-		const image = this.model.get( 'slashimage' ) as ImageDetails | undefined;
-		if ( image ) {
+		const image = this.model.get( 'slashimage' ) as ImageDetails | null;
+		if ( isImage( image ) ) {
 			const place = addPlace( this.el, image );
 			if ( ! taken.has( image ) ) {
 				taken.add( image );

@@ -8,7 +8,7 @@ import { announcement } from './announcement.ts';
 import { endedSentence } from './cell.ts';
 import { draw } from './draw.ts';
 import { element } from './elements.ts';
-import { idOf, isMoving, isSame, places, type Shown } from './shown.ts';
+import { idOf, isImage, isMoving, isSame, places, type Shown } from './shown.ts';
 
 /** How many images may be asked for at once. */
 const most = 200;
@@ -37,7 +37,9 @@ async function look( shown: Shown ): Promise< Look > {
 	if ( typeof news === 'string' ) {
 		return news === 'ended' ? end( shown ) : 'same';
 	}
-	const fresh = ( news.images ?? [] ).filter( ( image ) => ! isSame( shown.images.get( image.id ), image ) );
+	const fresh = ( news.images ?? [] )
+		.filter( isImage )
+		.filter( ( image ) => ! isSame( shown.images.get( image.id ), image ) );
 	const said = announcement( shown, news, fresh );
 	const turned = page.connection !== news.connection;
 	page.connection = news.connection;
@@ -69,7 +71,7 @@ async function completeDetails( shown: Shown ): Promise< void > {
 	const image = place && shown.images.get( idOf( place ) );
 	if ( image?.state === 'optimized' && ! ( 'files' in image ) ) {
 		const details = await ask< ImageDetails >( `/${ shown.page.namespace }/images/${ image.id }` );
-		if ( typeof details !== 'string' ) {
+		if ( typeof details !== 'string' && isImage( details ) ) {
 			shown.images.set( image.id, details );
 			draw( shown, image.id );
 		}

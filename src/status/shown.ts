@@ -30,3 +30,7 @@ export const isSame = ( one: Image | undefined, other: Image ): boolean =>
 	( [ 'state', 'sentence', 'bytes_before', 'bytes_after' ] as const ).every(
 		( name ) => one[ name ] === other[ name ]
 	);
+
+/** Whether an answer of the site is about an image: one that is not must not take the page down. */
+export const isImage = ( answer: Partial< Image > | null ): answer is Image =>
+	typeof answer?.id === 'number' && typeof answer.state === 'string' && typeof answer.sentence === 'string';

@@ -42,6 +42,8 @@ export const connectionSchema = z.object( {
 	hold: z.nullable( z.object( { outcome: z.string(), until: time } ) ),
 	// The domain the service sees.
 	domain: z.string(),
+	// The bubble in the menu, a number or a mark, and what it means; null: nothing needs anybody.
+	bubble: z.nullable( z.object( { text: z.string(), label: z.string() } ) ),
 } );
 
 /** An image as it is shown: its row, seen in the light of the connection. */
@@ -91,18 +93,12 @@ export const adminPageSchema = z.object( {
 	links: linksSchema,
 } );
 
-/** A bubble in the menu: a number or a mark, and what it means. */
-export interface Bubble {
-	text: string;
-	label: string;
-}
-
 /** What every open tab is told again and again. Typed only: the scripts that ask are too small to carry a parser. */
 export interface News {
 	connection: Connection[ 'state' ];
 	/** The notice that is due for this person; null: none, or it was closed. */
 	notice: NoticeCode | null;
-	bubble: Bubble | null;
+	bubble: Connection[ 'bubble' ];
 }
 
 /** The answer to `GET /images?ids=`: images that are gone, or that are not this person's, are not in it. */

@@ -31,6 +31,7 @@ export const connected = ( more: Partial< Connection > = {} ): Connection => ( {
 	plan: { limit: 200, used: 145, remaining: 55 },
 	hold: null,
 	domain: 'example.com',
+	bubble: null,
 	...more,
 } );
 

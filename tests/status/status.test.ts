@@ -1,16 +1,15 @@
 // @vitest-environment jsdom
-import { getByRole, queryByRole } from '@testing-library/dom';
+import { getByRole, getByText, queryByRole } from '@testing-library/dom';
+import userEvent from '@testing-library/user-event';
 import { resetLocaleData, setLocaleData } from '@wordpress/i18n';
 import { afterEach, describe, expect, test } from 'vitest';
-import { outcomes } from '../../src/validation/outcomes.ts';
-import type { Connection, Image } from '../../src/validation/schemas.ts';
+import { imageStates, type ImageState } from '../../src/validation/image-state.ts';
+import type { ImageDetails, StatusPage } from '../../src/validation/schemas.ts';
 import { accessibilityProblems } from '../support/accessibility.ts';
 import { runBuilt } from '../support/built-script.ts';
-import { connection, drawn, image, page, words } from './page.ts';
+import { drawn, image, optimized, page, words } from './page.ts';
 
-const reconnect = { connection: connection( { state: 'reconnect', reason: 'key', outcome: 'invalid_key' } ) };
-const held = { connection: connection( { hold: { outcome: 'service_busy', until: 99 } } ) };
-const disconnected = { connection: connection( { state: 'disconnected' } ) };
+const reconnect = { connection: 'reconnect' } as const;
 
 afterEach( () => {
 	resetLocaleData( {}, 'slashimage' );
@@ -19,106 +18,68 @@ afterEach( () => {
 } );
 
 describe( 'a refused key', () => {
-	test( 'an image whose own attempt was refused says so, with a way to the settings', () => {
-		const cell = drawn( image( { cause: 'invalid_key' } ), reconnect );
-		expect( words( cell ) ).toEqual( [ 'API key is invalid or has been revoked.' ] );
-		expect( getByRole( cell, 'link', { name: 'API key is invalid or has been revoked.' } ) ).toBeTruthy();
+	test.each( [
+		[ 'refused', 'API key is invalid or has been revoked.' ],
+		[ 'paused', 'Paused - reconnect your API key' ],
+	] as const )( 'a %s image says so, with a way to the settings', ( state, sentence ) => {
+		const cell = drawn( image( { state } ), reconnect );
+		expect( words( cell ) ).toEqual( [ sentence ] );
+		const link = getByRole< HTMLAnchorElement >( cell, 'link', { name: sentence } );
+		expect( link.href ).toBe( page().settings_url );
 	} );
 
-	test( 'a refused domain is said in addition', () => {
-		expect( words( drawn( image( { cause: 'domain_not_allowed' } ), reconnect ) ) ).toEqual( [
+	test( 'what more is known is said in addition', () => {
+		const cell = drawn( image( { state: 'refused', sentence: 'The key is locked to other domains.' } ), reconnect );
+		expect( words( cell ) ).toEqual( [
 			'API key is invalid or has been revoked.',
 			'The key is locked to other domains.',
 		] );
 	} );
 
-	test( 'the other waiting images are paused, with a way to the settings', () => {
-		const cell = drawn( image( { cause: 'no_answer' } ), reconnect );
-		expect( words( cell ) ).toEqual( [ 'Paused - reconnect your API key' ] );
-		const link = getByRole< HTMLAnchorElement >( cell, 'link', { name: 'Paused - reconnect your API key' } );
-		expect( link.href ).toBe( page().settings_url );
-	} );
-
 	test( 'somebody who may not open the settings gets no link', () => {
-		const cell = drawn( image(), { ...reconnect, settings_url: '' } );
+		const cell = drawn( image( { state: 'paused' } ), { ...reconnect, settings_url: '' } );
 		expect( words( cell ) ).toEqual( [ 'Paused - reconnect your API key' ] );
 		expect( queryByRole( cell, 'link' ) ).toBeNull();
-	} );
-
-	test( 'optimized images stay optimized', () => {
-		expect( words( drawn( image( { state: 'optimized' } ), reconnect ) ) ).toEqual( [ 'Optimized' ] );
-	} );
-} );
-
-describe( 'what is not as it should be', () => {
-	test.each( Object.keys( outcomes ) )( 'a final failure by %s has a sentence and Retry', ( cause ) => {
-		const cell = drawn( image( { state: 'failed', cause } ) );
-		expect( words( cell )[ 0 ] ).toBe( 'Failed' );
-		expect( words( cell )[ 1 ] ).toMatch( /\w+.*[.?]$/ );
-		expect( getByRole( cell, 'button', { name: 'Retry' } ) ).toBeTruthy();
-	} );
-
-	test.each( [ 'from_a_newer_version', '', 'constructor', '<img src=x>' ] )(
-		'an unknown cause (%s) is left out',
-		( cause ) => {
-			const general = 'It could not be optimized. The original was left as it is.';
-			expect( words( drawn( image( { state: 'failed', cause } ) ) ) ).toEqual( [ 'Failed', general, 'Retry' ] );
-			expect( words( drawn( image( { cause } ) ) ) ).toEqual( [ 'Waiting' ] );
-			expect( words( drawn( image( { cause } ), reconnect ) ) ).toEqual( [ 'Paused - reconnect your API key' ] );
-		}
-	);
-
-	test( 'an unknown state does not break the list', () => {
-		const unknown = { ...image(), state: 'from_a_newer_version' } as unknown as Image;
-		expect( words( drawn( unknown ) ) ).toEqual( [ 'Not optimized' ] );
-	} );
-
-	test( 'a translation with markup is text', () => {
-		setLocaleData( { Failed: [ '<b>Failed</b>' ], Retry: [ '<i>Retry</i>' ] }, 'slashimage' );
-		const cell = drawn( image( { state: 'failed', cause: 'result_broken' } ) );
-		expect( words( cell )[ 0 ] ).toBe( '<b>Failed</b>' );
-		expect( getByRole( cell, 'button', { name: '<i>Retry</i>' } ) ).toBeTruthy();
-	} );
-
-	test( 'a refusal that is over is not mentioned', () => {
-		expect( words( drawn( image( { cause: 'invalid_key' } ) ) ) ).toEqual( [ 'Waiting' ] );
 	} );
 } );
 
 describe( 'words', () => {
-	test.each< [ string, Image | null, { connection?: Connection }, string[] ] >( [
-		[ 'no row', null, {}, [ 'Not optimized' ] ],
-		[ 'waiting', image(), {}, [ 'Waiting' ] ],
-		[ 'waiting, no key yet', image(), disconnected, [ 'Waiting - add your API key' ] ],
-		[
-			'waiting for the service',
-			image( { cause: 'server_error' } ),
-			{},
-			[ 'Waiting', 'The service has a problem of its own. It is tried again later.' ],
-		],
-		[ 'waiting behind others', image(), held, [ 'Waiting', 'The service is busy. It is tried again shortly.' ] ],
-		[ 'optimizing', image( { state: 'optimizing' } ), {}, [ 'Optimizing…' ] ],
-		[
-			'out of credits',
-			image( { cause: 'monthly_limit_reached' } ),
-			{},
-			[ 'Out of credits', 'No credits left. Optimizing goes on when there are credits again.' ],
-		],
-		[
-			'unsupported',
-			image( { state: 'unsupported', cause: 'type_not_supported' } ),
-			{},
-			[ 'Not supported', 'This kind of file is not optimized.' ],
-		],
-	] )( '%s', ( _, row, changes, expected ) => {
-		expect( words( drawn( row, changes ) ) ).toEqual( expected );
+	test.each< [ ImageState, StatusPage[ 'connection' ], string ] >( [
+		[ 'not_optimized', 'connected', 'Not optimized' ],
+		[ 'waiting', 'connected', 'Waiting' ],
+		[ 'waiting', 'disconnected', 'Waiting - add your API key' ],
+		[ 'optimizing', 'connected', 'Optimizing…' ],
+		[ 'out_of_credits', 'connected', 'Out of credits' ],
+		[ 'failed', 'connected', 'Failed' ],
+		[ 'unsupported', 'connected', 'Not supported' ],
+	] )( '%s, %s', ( state, connection, label ) => {
+		expect( words( drawn( image( { state } ), { connection } ) )[ 0 ] ).toBe( label );
 	} );
 
-	test( 'each state has a class for its shape', () => {
-		expect( drawn( null ).className ).toBe( 'slashimage-status is-not-optimized' );
-		expect( drawn( image( { cause: 'monthly_limit_reached' } ) ).className ).toBe(
-			'slashimage-status is-out-of-credits'
+	test( 'why it waits or failed follows', () => {
+		const sentence = 'The service is busy. It is tried again shortly.';
+		expect( words( drawn( image( { sentence } ) ) ) ).toEqual( [ 'Waiting', sentence ] );
+	} );
+
+	test( 'an unknown state does not break the list', () => {
+		const unknown = image( { state: 'from_a_newer_version' as ImageState } );
+		expect( words( drawn( unknown ) ) ).toEqual( [ 'Not optimized' ] );
+	} );
+
+	test.each( [ 'sentence', 'translation' ] )( 'a %s with markup is text', ( what ) => {
+		const markup = '<img src=x onerror=alert(1)>';
+		setLocaleData( what === 'translation' ? { Failed: [ markup ], Retry: [ markup ] } : {}, 'slashimage' );
+		const cell = drawn( image( { state: 'failed', sentence: markup } ) );
+		expect( cell.querySelector( 'img' ) ).toBeNull();
+		expect( words( cell ) ).toContain( markup );
+	} );
+
+	test( 'each state has a shape of its own', () => {
+		const shapes = imageStates.map(
+			( state ) => drawn( image( { state } ) ).querySelector( '.slashimage-shape' )?.className
 		);
+		expect( new Set( shapes ).size ).toBe( imageStates.length );
+		expect( shapes ).toContain( 'slashimage-shape is-out-of-credits' );
 	} );
 } );
 
@@ -154,22 +115,106 @@ describe( 'savings', () => {
 	} );
 } );
 
-describe( 'the list', () => {
+describe( 'beside an image', () => {
+	const details: Partial< ImageDetails > = {
+		files: [
+			{ size: 'full', before: 1_800_000, after: 640_000 },
+			{ size: '<b>thumbnail</b>', before: 100_000, after: 100_000 },
+		],
+	};
+
+	test( 'the original and the new size, and those of each file', async () => {
+		const block = drawn( optimized( details ), {}, 'is-details' );
+		await userEvent.click( getByText( block, 'Original: 1.9 MB, now: 725 kB' ) );
+		const rows = [ ...block.querySelectorAll( 'tr' ) ].map( ( row ) =>
+			[ ...row.cells ].map( ( { textContent } ) => textContent )
+		);
+		expect( rows ).toEqual( [
+			[ 'Size', 'Before', 'After', 'Saved' ],
+			[ 'Full size', '1.7 MB', '625 kB', '64%' ],
+			[ '<b>thumbnail</b>', '98 kB', '98 kB', '–' ],
+		] );
+		expect( await accessibilityProblems( block ) ).toEqual( [] );
+	} );
+
+	test( 'in the list they are left out', () => {
+		expect( words( drawn( optimized( details ) ) ) ).toEqual( [
+			'Optimized',
+			'Saved 63% (1.2 MB)',
+			'Restore original',
+		] );
+	} );
+} );
+
+describe( 'the filter', () => {
+	const filter = ( chosen: StatusPage[ 'filter' ] ): HTMLSelectElement => {
+		document.body.innerHTML = '<form><span id="slashimage-filter"></span></form>';
+		window.slashimageStatus = page( { filter: chosen } );
+		runBuilt( 'status' );
+		return getByRole( document.body, 'combobox', { name: 'Filter by optimization state' } );
+	};
+
+	test( 'offers every state, and sends the chosen one with its form', () => {
+		const select = filter( 'out_of_credits' );
+		expect( [ ...select.options ].map( ( { value } ) => value ) ).toEqual( [ '', ...imageStates ] );
+		expect( select.selectedOptions[ 0 ]?.text ).toBe( 'Out of credits' );
+		expect( new FormData( select.form! ).get( 'slashimage_state' ) ).toBe( 'out_of_credits' );
+	} );
+
+	test( 'shows all without a choice', async () => {
+		expect( filter( '' ).selectedOptions[ 0 ]?.text ).toBe( 'All states' );
+		expect( await accessibilityProblems( document.body ) ).toEqual( [] );
+	} );
+} );
+
+describe( 'what a bulk action came to', () => {
+	test.each< [ NonNullable< StatusPage[ 'done' ] >, string, string ] >( [
+		[ { action: 'optimize', changed: 2, unchanged: 0 }, '2 images were added to the queue.', 'notice-success' ],
+		[
+			{ action: 'retry', changed: 1, unchanged: 3 },
+			'1 image is tried again. 3 were left as they are: this can not be done with them.',
+			'notice-success',
+		],
+		[
+			{ action: 'restore', changed: 0, unchanged: 1 },
+			'1 was left as it is: this can not be done with it.',
+			'notice-warning',
+		],
+	] )( '%o', ( done, sentence, kind ) => {
+		drawn( image(), { done } );
+		const notice = document.getElementById( 'slashimage-done' )!;
+		expect( notice.textContent ).toBe( sentence );
+		expect( notice.classList.contains( kind ) ).toBe( true );
+		expect( notice.previousElementSibling?.className ).toBe( 'wp-header-end' );
+	} );
+} );
+
+describe( 'the page', () => {
 	test.each( [
-		[ 'failed', image( { state: 'failed', cause: 'interrupted' } ), {} ],
-		[ 'paused', image(), reconnect ],
-		[ 'optimized', image( { state: 'optimized', bytes_before: 9000, bytes_after: 10 } ), {} ],
+		[ 'failed', image( { state: 'failed', sentence: 'It stopped.' } ), {} ],
+		[ 'paused', image( { state: 'paused' } ), reconnect ],
+		[ 'optimized', optimized(), {} ],
 	] )( 'axe finds nothing in %s', async ( _, row, changes ) => {
 		drawn( row, changes );
 		expect( await accessibilityProblems( document.body ) ).toEqual( [] );
 	} );
 
-	test( 'the built script fills each row by its own image', () => {
-		document.body.innerHTML = [ 12, 13, 'x' ]
-			.map( ( id ) => `<p><span class="slashimage-status" data-id="${ id }"></span></p>` )
-			.join( '' );
-		window.slashimageStatus = page( { images: [ image( { id: 13, state: 'optimizing' } ) ] } );
+	test( 'the built script fills each place by its own image, and shows the notice', () => {
+		document.body.innerHTML =
+			'<hr class="wp-header-end">' +
+			[ 12, 13, 'x' ]
+				.map( ( id ) => `<p><span class="slashimage-status" data-id="${ id }"></span></p>` )
+				.join( '' );
+		window.slashimageStatus = page( {
+			notice: 'key_refused',
+			images: [ image( { id: 13, state: 'optimizing' } ), image( { state: 'failed' } ) ],
+		} );
 		runBuilt( 'status' );
-		expect( words( document.body ) ).toEqual( [ 'Not optimized', 'Optimizing…', 'Not optimized' ] );
+		expect( [ ...document.querySelectorAll( 'p' ) ].map( ( { textContent } ) => textContent ) ).toEqual( [
+			'Your API key is invalid or was revoked. Optimizing is paused - reconnect in SlashImage settings.',
+			'FailedRetry',
+			'Optimizing…',
+			'',
+		] );
 	} );
 } );
