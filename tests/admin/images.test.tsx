@@ -219,7 +219,7 @@ describe( 'failed images', () => {
 		const { site, user } = draw( connected(), summary( { failed: 3 } ) );
 		site.answer( 'POST /images/retry', { body: summary( { waiting: 3 } ) } );
 		expect( screen.getByRole( 'link', { name: /media library/ } ).getAttribute( 'href' ) ).toBe(
-			'upload.php?mode=list'
+			'upload.php?mode=list&slashimage_state=failed'
 		);
 		await user.click( button( 'Retry failed' ) );
 		await screen.findByText( 'The failed images are tried again.' );

@@ -91,7 +91,7 @@ test( 'the build has no source maps', () => {
 
 test.each( [
 	[ 'notices', [ 'wp-api-fetch', 'wp-i18n' ] ],
-	[ 'status', [ 'wp-api-fetch', 'wp-i18n' ] ],
+	[ 'status', [ 'wp-a11y', 'wp-api-fetch', 'wp-i18n' ] ],
 ] )( 'the script of %s asks WordPress for nothing more than it needs', ( room, scripts ) => {
 	const asset = readFileSync( join( buildFolder, `${ room }.asset.php` ), 'utf8' );
 	const list = scripts.map( ( name ) => `'${ name }'` ).join( ', ' );
