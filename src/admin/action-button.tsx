@@ -3,7 +3,7 @@ import type { ConnectionScreen } from './use-connection.ts';
 
 interface Props {
 	screen: ConnectionScreen;
-	action: 'check' | 'retry' | 'optimize';
+	action: 'check' | 'retry' | 'optimize' | 'stop';
 	children: string;
 }
 

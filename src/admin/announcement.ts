@@ -9,6 +9,7 @@ import {
 	removedLine,
 	resumedLine,
 	retriedLine,
+	stoppedLine,
 } from './lines.ts';
 import { problemMessage } from './messages.ts';
 import { underWay } from './queue.ts';
@@ -72,6 +73,8 @@ function doneAnnouncement( action: Action, { connection }: Snapshot ): string {
 			return retriedLine();
 		case 'optimize':
 			return `${ queuedLine() } ${ backgroundLine() }`;
+		case 'stop':
+			return stoppedLine();
 		case 'disconnect':
 			return removedLine();
 		default:

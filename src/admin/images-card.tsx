@@ -5,6 +5,7 @@ import { formatBytes, formatPercent } from './format.ts';
 import type { Links } from './help-link.tsx';
 import { ImageCounts } from './image-counts.tsx';
 import { resumedLine } from './lines.ts';
+import { ImagesMessage } from './images-message.tsx';
 import { OptimizeAll } from './optimize-all.tsx';
 import { QueueView } from './queue-view.tsx';
 import type { ConnectionScreen } from './use-connection.ts';
@@ -26,11 +27,12 @@ export function ImagesCard( { screen, links }: Props ) {
 			<h2 id="slashimage-images" ref={ heading } tabIndex={ -1 }>
 				{ __( 'Images', 'slashimage' ) }
 			</h2>
-			<QueueView screen={ screen } links={ links } />
+			<QueueView screen={ screen } />
 			<ImageCounts snapshot={ screen.snapshot } />
 			<p>{ savedLine( screen.snapshot ) }</p>
-			<OptimizeAll screen={ screen } links={ links } />
-			<FailedImages screen={ screen } links={ links } />
+			<OptimizeAll screen={ screen } />
+			<FailedImages screen={ screen } />
+			<ImagesMessage screen={ screen } links={ links } />
 		</section>
 	);
 }

@@ -42,6 +42,9 @@ export const removedLine = (): string => __( 'The stored key was removed.', 'sla
 /** Said once the whole library was asked to be optimized. */
 export const queuedLine = (): string => __( 'The images are in the queue.', 'slashimage' );
 
+export const stoppedLine = (): string =>
+	__( 'Stopped. What waited is out of the queue, and can be added again.', 'slashimage' );
+
 export const backgroundLine = (): string =>
 	__( 'You can close this page: optimizing goes on without it.', 'slashimage' );
 

@@ -2,24 +2,15 @@ import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Plan } from '../validation/schemas.ts';
 import { ActionButton } from './action-button.tsx';
 import { formatNumber } from './format.ts';
-import type { Links } from './help-link.tsx';
-import { MessageView } from './message-view.tsx';
-import { problemMessage } from './messages.ts';
 import { creditsLeft } from './plan-view.tsx';
 import type { ConnectionScreen } from './use-connection.ts';
 
-interface Props {
-	screen: ConnectionScreen;
-	links: Links;
-}
-
 /**
  * Offers to optimize the images that nobody asked to optimize yet, above all those that were there before the plugin, and
- * says what it costs. That it failed is said only as long as it is offered: one that was given up may go through after all.
+ * says what it costs.
  */
-export function OptimizeAll( { screen, links }: Props ) {
-	const { attempt, snapshot } = screen;
-	const { connection, summary } = snapshot;
+export function OptimizeAll( { screen }: { screen: ConnectionScreen } ) {
+	const { connection, summary } = screen.snapshot;
 	if ( connection.state !== 'connected' || summary.not_optimized === 0 ) {
 		return null;
 	}
@@ -34,9 +25,6 @@ export function OptimizeAll( { screen, links }: Props ) {
 					{ __( 'Optimize all', 'slashimage' ) }
 				</ActionButton>
 			</div>
-			{ attempt.tag === 'failed' && attempt.action === 'optimize' && (
-				<MessageView message={ problemMessage( attempt.problem, connection ) } links={ links } />
-			) }
 		</>
 	);
 }

@@ -1,19 +1,14 @@
 import { __, sprintf } from '@wordpress/i18n';
+import { ActionButton } from './action-button.tsx';
 import { formatNumber } from './format.ts';
-import type { Links } from './help-link.tsx';
-import { backgroundLine, queuedLine } from './lines.ts';
-import { MessageView } from './message-view.tsx';
+import { backgroundLine } from './lines.ts';
 import { underWay } from './queue.ts';
 import { timeLeftLine } from './time-left.ts';
 import type { ConnectionScreen } from './use-connection.ts';
 
-interface Props {
-	screen: ConnectionScreen;
-	links: Links;
-}
-
 /** How far the queue is, while there is something in it. Not a live region: it changes all the time. */
-export function QueueView( { screen: { attempt, snapshot }, links }: Props ) {
+export function QueueView( { screen }: { screen: ConnectionScreen } ) {
+	const { snapshot } = screen;
 	const { connection, summary } = snapshot;
 	const open = underWay( summary );
 	if ( open === 0 || connection.state === 'disconnected' ) {
@@ -25,9 +20,6 @@ export function QueueView( { screen: { attempt, snapshot }, links }: Props ) {
 	const paused = connection.state === 'reconnect';
 	return (
 		<>
-			{ attempt.tag === 'done' && attempt.action === 'optimize' && (
-				<MessageView message={ { tone: 'good', lines: [ queuedLine() ] } } links={ links } />
-			) }
 			<div className="slashimage-queue">
 				<progress
 					className="slashimage-bar"
@@ -41,6 +33,13 @@ export function QueueView( { screen: { attempt, snapshot }, links }: Props ) {
 				</p>
 				{ ! paused && <p>{ backgroundLine() }</p> }
 			</div>
+			{ ! paused && summary.waiting > 0 && (
+				<div className="slashimage-actions">
+					<ActionButton screen={ screen } action="stop">
+						{ __( 'Stop', 'slashimage' ) }
+					</ActionButton>
+				</div>
+			) }
 		</>
 	);
 }

@@ -16,6 +16,7 @@ export interface Requests {
 	disconnect: ( signal: AbortSignal ) => Promise< Connection >;
 	retry: ( signal: AbortSignal ) => Promise< Summary >;
 	optimize: ( signal: AbortSignal ) => Promise< Summary >;
+	stop: ( signal: AbortSignal ) => Promise< Summary >;
 	save: ( emails: boolean, signal: AbortSignal ) => Promise< Settings >;
 }
 
@@ -39,6 +40,7 @@ export function requestsTo( namespace: string ): Requests {
 		disconnect: ( signal ) => connection( '/connection', { method: 'DELETE', signal } ),
 		retry: ( signal ) => summary( '/images/retry', { method: 'POST', signal } ),
 		optimize: ( signal ) => summary( '/images/optimize', { method: 'POST', signal } ),
+		stop: ( signal ) => summary( '/images/stop', { method: 'POST', signal } ),
 		save: async ( emails, signal ) =>
 			settingsSchema.parse( await ask( '/settings', { method: 'POST', data: { emails }, signal } ) ),
 	};

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { readError, type Problem } from './errors.ts';
 
-export type Action = 'connect' | 'check' | 'disconnect' | 'retry' | 'optimize' | 'save' | 'turn';
+export type Action = 'connect' | 'check' | 'disconnect' | 'retry' | 'optimize' | 'stop' | 'save' | 'turn';
 
 /** What a person asked for last, and what came of it. */
 export type Attempt =

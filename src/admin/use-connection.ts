@@ -18,6 +18,8 @@ export interface ConnectionScreen {
 	retry: () => void;
 	/** Everything that is not optimized yet. */
 	optimize: () => void;
+	/** Takes what waits out of the queue. */
+	stop: () => void;
 	/** Ends what is under way, if anything is. */
 	cancel: () => void;
 	/** Takes away what the last attempt said. */
@@ -69,6 +71,7 @@ export function useConnection( page: AdminPage, requests: Requests, timing: Timi
 			disconnect: () => begin( 'disconnect', requests.disconnect, asConnection ),
 			retry: () => begin( 'retry', requests.retry, asSummary ),
 			optimize: () => begin( 'optimize', requests.optimize, asSummary ),
+			stop: () => begin( 'stop', requests.stop, asSummary ),
 			clear: () => settle( { tag: 'idle' } ),
 		};
 	}, [ requests, run, settle, outdate, replace, trying ] );

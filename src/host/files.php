@@ -46,6 +46,11 @@ final class Files {
 		return $paths;
 	}
 
+	/** Whether the main file is one that was looked at. */
+	public function knows_main(): bool {
+		return isset( $this->done[ $this->main ] );
+	}
+
 	/** Whether anything is known to have become smaller. */
 	public function saved(): bool {
 		return $this->total( 'after' ) < $this->total( 'before' );

@@ -81,6 +81,7 @@ if ( is_multisite() ) {
 
 // Images that come and go. Late, so that the sizes are the final ones.
 add_filter( 'wp_generate_attachment_metadata', array( Uploads::class, 'generated' ), 1000, 2 );
+add_filter( 'wp_update_attachment_metadata', array( Uploads::class, 'edited' ), 1000, 2 );
 add_action( 'delete_attachment', array( Uploads::class, 'deleted' ) );
 add_action( 'add_attachment', array( Library::class, 'added' ) );
 add_action( 'attachment_updated', array( Library::class, 'changed' ), 10, 3 );

@@ -14,6 +14,7 @@ final class Images_Controller {
 		register_rest_route( $namespace, '/images/summary', self::route( 'GET', 'summary', 'may_upload' ) );
 		register_rest_route( $namespace, '/images/(?P<id>\d+)', self::route( 'GET', 'one', 'may_upload' ) );
 		register_rest_route( $namespace, "/images/(?P<id>\d+)/(?P<action>$actions)", self::route( 'POST', 'act', 'may_upload' ) );
+		register_rest_route( $namespace, '/images/stop', self::route( 'POST', 'stop', 'may_manage' ) );
 		register_rest_route( $namespace, '/images/(?P<action>optimize|retry)', self::route( 'POST', 'act_on_all', 'may_manage' ) );
 	}
 
@@ -81,6 +82,12 @@ final class Images_Controller {
 		Library::count_failed();
 		Schedule::next();
 		return $image;
+	}
+
+	/** Takes what waits out of the queue: somebody started it by mistake, or needs the credits elsewhere. */
+	public static function stop(): array {
+		Queue::stop();
+		return Queue::summary();
 	}
 
 	public static function act_on_all( \WP_REST_Request $request ): array {

@@ -170,6 +170,17 @@ final class Queue {
 		return $total;
 	}
 
+	/** Takes every image that waits out of the queue. */
+	public static function stop(): void {
+		global $wpdb;
+		$table = self::table();
+		do {
+			$changed = $wpdb->query(
+				$wpdb->prepare( "UPDATE $table SET state = 'not_optimized', cause = '' WHERE state = 'waiting' LIMIT %d", self::AT_ONCE )
+			);
+		} while ( self::AT_ONCE === $changed );
+	}
+
 	/** Takes an image out of the queue, if it is in one of these states. Returns whether it was. */
 	public static function leave( int $id, array $from ): bool {
 		global $wpdb;

@@ -23,6 +23,22 @@ final class Uploads {
 		return $metadata;
 	}
 
+	/**
+	 * Has an image wait again whose file is another one since it was optimized: the image editor puts a new one in its
+	 * place. What has not changed is not sent again.
+	 *
+	 * @param mixed $metadata
+	 * @return mixed The metadata, unchanged.
+	 */
+	public static function edited( $metadata, int $id ) {
+		$row = Queue::rows( array( $id ) )[ $id ] ?? null;
+		if ( $row && 'optimized' === $row->state && ! ( new Files( $id ) )->knows_main() ) {
+			Queue::add( $id, 'waiting', '', time() + MINUTE_IN_SECONDS );
+			Schedule::after_upload( $id );
+		}
+		return $metadata;
+	}
+
 	/** Takes a deleted attachment out of the queue, and deletes its backups. */
 	public static function deleted( int $id ): void {
 		Queue::remove( $id );

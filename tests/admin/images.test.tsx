@@ -12,6 +12,7 @@ const moving = summary( { optimized: 10, optimizing: 2, waiting: 26, failed: 2 }
 const paced = { ...moving, pace: { images: 10, seconds: 60 } };
 const held = connected( { hold: { outcome: 'service_busy', until: Math.floor( Date.now() / 1000 ) + 600 } } );
 const queued = 'The images are in the queue.';
+const stopped = 'Stopped. What waited is out of the queue, and can be added again.';
 const closable = 'You can close this page: optimizing goes on without it.';
 
 const offer = (): HTMLElement | null => screen.queryByRole( 'button', { name: 'Optimize all' } );
@@ -125,6 +126,30 @@ describe( 'how far the queue is', () => {
 		draw( connection, of );
 		expect( bar() ).toBeNull();
 		expect( screen.queryByText( closable ) ).toBeNull();
+	} );
+
+	it( 'can be stopped, and says so', async () => {
+		const { site, user } = draw( connected(), paced );
+		site.answer( 'POST /images/stop', refusal( 500, 'internal_server_error' ), {
+			body: summary( { optimized: 10, failed: 2, not_optimized: 28 } ),
+		} );
+		await user.click( button( 'Stop' ) );
+		await screen.findByText( /This site answered with an error of its own/ );
+		await user.click( button( 'Stop' ) );
+		await screen.findByText( stopped );
+		await heard( stopped );
+		expect( bar() ).toBeNull();
+		expect( offer() ).toBeTruthy();
+		await focused( () => screen.getByRole( 'heading', { name: 'Images' } ) );
+	} );
+
+	it.each< [ string, Connection, Summary ] >( [
+		[ 'paused', reconnect(), paced ],
+		[ 'the last ones are being optimized', connected(), summary( { optimizing: 2 } ) ],
+	] )( 'can not be stopped: %s', ( _, connection, of ) => {
+		draw( connection, of );
+		expect( bar() ).toBeTruthy();
+		expect( screen.queryByRole( 'button', { name: 'Stop' } ) ).toBeNull();
 	} );
 
 	it( 'on hold: says nothing about how long', () => {
