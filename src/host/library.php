@@ -21,7 +21,7 @@ final class Library {
 	/** Has the whole library looked through, in the background. */
 	public static function begin(): void {
 		update_option( self::OPTION, 0, true );
-		add_option( self::FAILED, 0, '', true );
+		self::count_failed();
 		Schedule::put( self::EVENT, time() );
 	}
 

@@ -6,24 +6,25 @@ import { translate } from './translate.ts';
 
 /**
  * Says aloud what the news mean for the page as a whole, or nothing: that optimizing is paused, that it goes on, that all
- * is done. Never an image at a time, of which there may be a hundred. Asked before the news are taken over.
+ * is done. Never an image at a time, of which there may be a hundred. Asked before the news are taken over; `ids` are the
+ * images on screen.
  */
-export function announcement( { page, images }: Shown, news: ImagesNews, fresh: Image[] ): string {
-	if ( news.connection !== page.connection ) {
-		return news.connection === 'reconnect'
-			? translate( imageSentences.paused )
-			: __( 'Optimizing goes on.', 'slashimage' );
+export function announcement( { page, images }: Shown, ids: number[], news: ImagesNews ): string {
+	if ( news.connection === 'reconnect' ) {
+		return page.connection === 'reconnect' ? '' : translate( imageSentences.paused );
 	}
-	const after = new Map( images );
-	fresh.forEach( ( image ) => after.set( image.id, image ) );
-	if ( ! some( images ) || some( after ) || news.connection !== 'connected' ) {
-		return '';
+	if ( page.connection === 'reconnect' && news.connection === 'connected' ) {
+		return __( 'Optimizing goes on.', 'slashimage' );
 	}
-	const failed = fresh.filter( ( { state } ) => state === 'failed' ).length;
+	const before = ids.flatMap( ( id ) => images.get( id ) ?? [] );
+	const after = before.map( ( image ) => news.images?.find( ( { id } ) => id === image.id ) ?? image );
+	return before.some( isMoving ) && ! after.some( isMoving ) ? doneSentence( after ) : '';
+}
+
+function doneSentence( images: Image[] ): string {
+	const failed = images.filter( ( { state } ) => state === 'failed' ).length;
 	return failed
 		? /* translators: %d: a number. */
 			sprintf( __( 'The images on this page are done. Failed: %d', 'slashimage' ), failed )
 		: __( 'The images on this page are done.', 'slashimage' );
 }
-
-const some = ( images: Shown[ 'images' ] ): boolean => [ ...images.values() ].some( isMoving );

@@ -40,7 +40,7 @@ async function look( shown: Shown ): Promise< Look > {
 	const fresh = ( news.images ?? [] )
 		.filter( isImage )
 		.filter( ( image ) => ! isSame( shown.images.get( image.id ), image ) );
-	const said = announcement( shown, news, fresh );
+	const said = announcement( shown, ids, news );
 	const turned = page.connection !== news.connection;
 	page.connection = news.connection;
 	fresh.forEach( ( image ) => shown.images.set( image.id, image ) );
