@@ -6,8 +6,8 @@ export const timing = {
 	giveUp: 15_000,
 	/** Between two looks while images are in motion… */
 	poll: 3_000,
-	/** …and at most, when nothing changes. */
-	slow: 15_000,
+	/** …and at most, when nothing changes: under five seconds, which is what people are promised. */
+	slow: 4_500,
 	/** How long to keep looking after an attempt was cancelled: the server may still finish it. */
 	unsettled: 20_000,
 };
