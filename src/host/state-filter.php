@@ -63,8 +63,8 @@ final class State_Filter {
 	/** Whether every image of the state is wanted, and by date. Images in the trash, or not for everybody, are posts' matter. */
 	private static function is_plain( \WP_Query $query ): bool {
 		foreach ( array( 's', 'm', 'author', 'post_mime_type', 'post_parent', 'post__in', 'post__not_in', 'meta_query', 'tax_query' ) as $name ) {
-			// A parent of 0 is asked for: images that are nowhere used.
-			if ( ! in_array( $query->get( $name ), 'post_parent' === $name ? array( '' ) : array( '', 0, array() ), true ) ) {
+			// WordPress writes "all dates" as a month of 0. A parent of 0 is asked for (images that are nowhere used), as is a search for it.
+			if ( ! in_array( $query->get( $name ), 'm' === $name ? array( '', '0' ) : array( '', array() ), true ) ) {
 				return false;
 			}
 		}

@@ -10,6 +10,9 @@ namespace SlashImage;
 final class Status {
 	private static bool $loaded = false;
 
+	/** @var array<int, bool> What is_shown() has found: a list asks for its data, and again for its column. */
+	private static array $shown = array();
+
 	/** Loads the script, once, for people who may see it. */
 	public static function load(): void {
 		if ( self::$loaded || ! is_admin() || ! current_user_can( 'upload_files' ) ) {
@@ -59,7 +62,9 @@ final class Status {
 
 	/** Whether this person is told about an attachment. */
 	public static function is_shown( \WP_Post $post ): bool {
-		return 0 === strpos( $post->post_mime_type, 'image/' ) && current_user_can( 'edit_post', $post->ID );
+		self::$shown[ $post->ID ] ??= 0 === strpos( $post->post_mime_type, 'image/' ) && current_user_can( 'edit_post', $post->ID );
+
+		return self::$shown[ $post->ID ];
 	}
 
 	/** A box on the attachment's own screen. */
