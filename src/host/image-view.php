@@ -9,8 +9,8 @@ final class Image_View {
 	public static function state( object $row, string $connection ): string {
 		// A claim whose lease has ended is nobody's work: the image waits.
 		$state = 'optimizing' === $row->state && (int) $row->due_at <= time() ? 'waiting' : $row->state;
-		foreach ( self::views( $connection ) as $view ) {
-			if ( $view['row'] === $state && in_array( $row->cause, $view['causes'] ?? array( $row->cause ), true ) ) {
+		foreach ( Decisions::get( 'image_views' ) as $view ) {
+			if ( $view['row'] === $state && $view['connection'] === $connection && in_array( $row->cause, $view['causes'] ?? array( $row->cause ), true ) ) {
 				return $view['state'];
 			}
 		}
@@ -23,7 +23,10 @@ final class Image_View {
 	 */
 	public static function where( string $state, string $connection ): string {
 		$earlier = array();
-		foreach ( self::views( $connection ) as $view ) {
+		foreach ( Decisions::get( 'image_views' ) as $view ) {
+			if ( $view['connection'] !== $connection ) {
+				continue;
+			}
 			$causes = isset( $view['causes'] ) ? "cause IN ('" . implode( "','", array_map( 'esc_sql', $view['causes'] ) ) . "')" : '1 = 1';
 			if ( $view['state'] === $state ) {
 				return implode( ' AND ', array_merge( array( self::is( $view['row'] ), $causes ), $earlier[ $view['row'] ] ?? array() ) );
@@ -84,10 +87,5 @@ final class Image_View {
 
 	private static function is( string $state ): string {
 		return "state = '" . esc_sql( $state ) . "'";
-	}
-
-	/** The lines of the table for a state of the connection. */
-	private static function views( string $connection ): array {
-		return array_filter( Decisions::get( 'image_views' ), static fn( array $view ): bool => $view['connection'] === $connection );
 	}
 }

@@ -5,7 +5,7 @@ namespace SlashImage;
 
 defined( 'ABSPATH' ) || exit;
 
-// Classes load when they are first used, so that a page on which the plugin has nothing to do reads three small files.
+// Classes load when they are first used, so that a page on which the plugin has nothing to do reads little.
 spl_autoload_register(
 	static function ( string $name ): void {
 		if ( 0 === strncmp( $name, __NAMESPACE__ . '\\', 11 ) ) {
