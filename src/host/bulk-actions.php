@@ -7,6 +7,9 @@ namespace SlashImage;
 final class Bulk_Actions {
 	private const PREFIX = 'slashimage_';
 
+	/** What the address says of an action that was done. */
+	private const SAYS = array( 'slashimage_done', 'slashimage_changed', 'slashimage_unchanged' );
+
 	/** Adds those that can work now, under the plugin's name. */
 	public static function add( array $actions ): array {
 		$connected = 'connected' === Connection::get()['state'];
@@ -56,6 +59,8 @@ final class Bulk_Actions {
 		if ( ! is_string( $action ) || null === Decisions::get( 'image_actions', $action ) ) {
 			return null;
 		}
+		// As WordPress does with its own: the list's form notes the address, and its next action would say it again.
+		$_SERVER['REQUEST_URI'] = remove_query_arg( self::SAYS );
 		return array(
 			'action'    => $action,
 			'changed'   => absint( $_GET['slashimage_changed'] ?? 0 ),
@@ -66,6 +71,6 @@ final class Bulk_Actions {
 
 	/** Has WordPress take it out of the address, so that a reload does not say it again. */
 	public static function forget( array $names ): array {
-		return array_merge( $names, array( 'slashimage_done', 'slashimage_changed', 'slashimage_unchanged' ) );
+		return array_merge( $names, self::SAYS );
 	}
 }

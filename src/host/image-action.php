@@ -26,11 +26,12 @@ final class Image_Action {
 
 	/** Puts the originals back. The row goes first: no worker can take the image from then on. */
 	private static function restore( int $id, array $rule ): ?\WP_Error {
-		$row = Queue::rows( array( $id ) )[ $id ] ?? Image_View::unknown( $id );
-		if ( ! Queue::leave( $id, $rule['from'] ) ) {
+		$row   = Queue::rows( array( $id ) )[ $id ] ?? Image_View::unknown( $id );
+		$files = new Files( $id );
+		if ( ! $files->saved() || ! Queue::leave( $id, $rule['from'] ) ) {
 			return Rest_Error::request( 'optimizing' === $row->state ? 'image_busy' : $rule['refusal'], 409 );
 		}
-		$problem = ( new Files( $id ) )->restore();
+		$problem = $files->restore();
 		if ( '' === $problem ) {
 			return null;
 		}

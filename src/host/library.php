@@ -54,6 +54,8 @@ final class Library {
 
 	/** A new image. Whether it is to be optimized shows once its sizes are made. */
 	public static function added( int $id ): void {
+		// An update may have brought another table, and nobody an admin page since.
+		Lifecycle::install();
 		self::add( "ID = $id" );
 	}
 
@@ -69,15 +71,15 @@ final class Library {
 		update_option( self::FAILED, Queue::count( "state = 'failed'" ), true );
 	}
 
-	/** Adds the images among these posts that have no row yet. */
+	/** Adds the images among these posts that have no row yet. CASE, as IF() is always false on SQLite. */
 	private static function add( string $where ): void {
 		global $wpdb;
 		$table = Queue::table();
 		$types = "'" . implode( "','", array_map( 'esc_sql', Decisions::get( 'mime_types' ) ) ) . "'";
 		$wpdb->query(
 			"INSERT INTO $table (attachment_id, state, cause, dated)
-			SELECT ID, IF(post_mime_type IN ($types), 'not_optimized', 'unsupported'),
-				IF(post_mime_type IN ($types), '', 'type_not_supported'), post_date
+			SELECT ID, CASE WHEN post_mime_type IN ($types) THEN 'not_optimized' ELSE 'unsupported' END,
+				CASE WHEN post_mime_type IN ($types) THEN '' ELSE 'type_not_supported' END, post_date
 			FROM {$wpdb->posts} WHERE $where AND post_type = 'attachment' AND post_mime_type LIKE 'image/%'
 			ON DUPLICATE KEY UPDATE dated = VALUES(dated)"
 		);

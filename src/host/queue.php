@@ -99,6 +99,16 @@ final class Queue {
 		);
 	}
 
+	/**
+	 * Has images wait again whose claim's lease has ended: what looks for the rows of a state must find them there. The
+	 * lease stays, for a worker that was only slow.
+	 */
+	public static function end_leases(): void {
+		global $wpdb;
+		$table = self::table();
+		$wpdb->query( $wpdb->prepare( "UPDATE $table SET state = 'waiting' WHERE state = 'optimizing' AND due_at <= %d", time() ) );
+	}
+
 	/** Gives a claimed image back untouched. */
 	public static function give_back( object $row ): void {
 		self::finish(

@@ -39,7 +39,8 @@ final class State_Filter {
 		$query->found_posts   = $in_all;
 		$query->max_num_pages = (int) ceil( $in_all / $number );
 		_prime_post_caches( $ids, true, true );
-		return $ids;
+		// Without those that were deleted behind WordPress's back.
+		return array_values( array_filter( $ids, 'get_post' ) );
 	}
 
 	/** Together with a search, a date, a type or another order: WordPress's own query, narrowed. */
@@ -53,6 +54,7 @@ final class State_Filter {
 	}
 
 	private static function where(): string {
+		Queue::end_leases();
 		return Image_View::where( self::chosen(), Connection::get()['state'] );
 	}
 
@@ -62,9 +64,13 @@ final class State_Filter {
 
 	/** Whether every image of the state is wanted, and by date. Images in the trash, or not for everybody, are posts' matter. */
 	private static function is_plain( \WP_Query $query ): bool {
-		foreach ( array( 's', 'm', 'author', 'post_mime_type', 'post_parent', 'post__in', 'post__not_in', 'meta_query', 'tax_query' ) as $name ) {
-			// WordPress writes "all dates" as a month of 0. A parent of 0 is asked for (images that are nowhere used), as is a search for it.
-			if ( ! in_array( $query->get( $name ), 'm' === $name ? array( '', '0' ) : array( '', array() ), true ) ) {
+		// A date, an author, a category; what other plugins narrow by, a language or a folder.
+		if ( $query->is_archive() || $query->is_singular() || has_filter( 'posts_where' ) || has_filter( 'posts_join' ) || has_filter( 'posts_clauses' ) ) {
+			return false;
+		}
+		foreach ( array( 's', 'post_mime_type', 'post_parent', 'post__in', 'post__not_in', 'meta_key', 'meta_query', 'tax_query' ) as $name ) {
+			// A parent of 0 is asked for (images that are nowhere used), as is a search for it.
+			if ( ! in_array( $query->get( $name ), array( '', array() ), true ) ) {
 				return false;
 			}
 		}

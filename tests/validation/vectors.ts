@@ -1,7 +1,8 @@
 // What every side must agree on. Run against src/validation here, and against the PHP in tests/wordpress.
 import type { KeyCause } from '../../src/validation/key-rules.ts';
-import type { OutcomeCode } from '../../src/validation/outcomes.ts';
+import type { ConnectionState, OutcomeCode } from '../../src/validation/outcomes.ts';
 import type { Endpoint } from '../../src/validation/answer-rules.ts';
+import type { ImageState, RowState } from '../../src/validation/image-state.ts';
 
 const hex = '0123456789abcdef'.repeat( 3 );
 export const live = `sk_live_${ hex }`;
@@ -157,4 +158,51 @@ export const answerVectors: readonly AnswerVector[] = [
 	[ 'check', 302, '', 'redirected' ],
 	[ 'check', 301, '{"success":true}', 'redirected' ],
 	[ 'check', 308, error( 'invalid_key' ), 'redirected' ],
+];
+
+export type ImageVector = readonly [
+	row: RowState,
+	cause: string,
+	shown: Record< ConnectionState, ImageState >,
+	lease?: 'ended',
+];
+
+const always = ( state: ImageState ) => ( { connected: state, reconnect: state, disconnected: state } );
+const waits = { connected: 'waiting', reconnect: 'paused', disconnected: 'waiting' } as const;
+const wasRefused = { ...waits, reconnect: 'refused' } as const;
+const hasNoCredits = { ...waits, connected: 'out_of_credits' } as const;
+
+/** A row of the queue, and what it shows in the light of the connection. */
+export const imageVectors: readonly ImageVector[] = [
+	[ 'not_optimized', '', always( 'not_optimized' ) ],
+	[ 'optimizing', '', always( 'optimizing' ) ],
+	[ 'optimized', '', always( 'optimized' ) ],
+	[ 'unsupported', 'type_not_supported', always( 'unsupported' ) ],
+	[ 'failed', 'write_failed', always( 'failed' ) ],
+	[ 'waiting', '', waits ],
+	[ 'waiting', 'accepted', waits ],
+	// Its own attempt was refused.
+	[ 'waiting', 'invalid_key', wasRefused ],
+	[ 'waiting', 'domain_not_allowed', wasRefused ],
+	[ 'waiting', 'domain_blocked', wasRefused ],
+	[ 'waiting', 'origin_required', wasRefused ],
+	[ 'waiting', 'key_unreadable', wasRefused ],
+	[ 'waiting', 'key_malformed', wasRefused ],
+	// No credits is one thing, no room another.
+	[ 'waiting', 'monthly_limit_reached', hasNoCredits ],
+	[ 'waiting', 'credit_limit_reached', waits ],
+	[ 'waiting', 'service_busy', waits ],
+	[ 'waiting', 'no_answer', waits ],
+	// A cause says something of a waiting row only: these are left from an earlier attempt.
+	[ 'optimizing', 'invalid_key', always( 'optimizing' ) ],
+	[ 'optimizing', 'monthly_limit_reached', always( 'optimizing' ) ],
+	[ 'failed', 'invalid_key', always( 'failed' ) ],
+	// From an older or a newer version.
+	[ 'waiting', 'from_the_future', waits ],
+	[ 'failed', 'from_the_future', always( 'failed' ) ],
+	[ 'waiting', "it's <b>", waits ],
+	// Its worker died: nobody is at it.
+	[ 'optimizing', '', waits, 'ended' ],
+	[ 'optimizing', 'invalid_key', wasRefused, 'ended' ],
+	[ 'optimizing', 'monthly_limit_reached', hasNoCredits, 'ended' ],
 ];

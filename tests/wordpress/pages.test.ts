@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loaded, measured, ours } from './measured.ts';
+import { person } from './people.ts';
 import { site } from './site.ts';
-import { visitor } from './visitor.ts';
 
 const settings = '/wp-admin/upload.php?page=slashimage';
 const noticePages = [
@@ -9,7 +10,11 @@ const noticePages = [
 	'/wp-admin/upload.php?mode=list',
 	'/wp-admin/media-new.php',
 ];
-const otherPages = [ '/wp-admin/options-general.php', '/wp-admin/edit.php', '/wp-admin/post-new.php' ];
+const otherPages = [ '/wp-admin/users.php', '/wp-admin/edit.php' ];
+// A page takes WebAssembly a second.
+const native = process.env[ 'SLASHIMAGE_NATIVE' ];
+// Where images are, and where they can be chosen.
+const library = [ '/wp-admin/upload.php?mode=list', '/wp-admin/upload.php?mode=grid', '/wp-admin/post-new.php' ];
 
 const connect = async () => {
 	const { admin, service } = await site();
@@ -23,17 +28,6 @@ const refuse = async () => {
 	service.deleteKey( await connect() );
 	await admin.rest( 'POST', '/connection/check' );
 };
-
-/** The page, and the database queries it took; cron is kept out of it. */
-const measured = async ( path: string ) => {
-	const { admin, wp } = await site();
-	const html = await admin.page( path, { 'x-slashimage-queries': wp.token } );
-	const sent = JSON.parse( /<!-- queries: \d+ (\[.*\]) -->/s.exec( html )?.[ 1 ] ?? '[]' ) as { sql: string }[];
-	return { html: html.replace( /<!-- queries:.*/s, '' ), queries: sent.map( ( { sql } ) => sql ) };
-};
-
-const ours = ( queries: string[] ) =>
-	queries.filter( ( sql ) => sql.includes( 'slashimage' ) && ! sql.includes( 'autoload' ) );
 
 describe( 'a healthy site', () => {
 	beforeAll( async () => {
@@ -52,11 +46,12 @@ describe( 'a healthy site', () => {
 		}
 	);
 
-	it( 'takes as many queries with the plugin as without', async () => {
-		const { wp } = await site();
+	it( 'takes as many queries with the plugin as without, and the media list one more', async () => {
+		const { wp, upload } = await site();
+		await upload( 1 );
 		const count = async () => {
 			const all = [];
-			for ( const path of [ '/wp-admin/index.php', '/wp-admin/options-general.php', '/' ] ) {
+			for ( const path of [ '/wp-admin/index.php', '/wp-admin/options-general.php', '/', library[ 0 ] ?? '' ] ) {
 				await measured( path );
 				all.push( ( await measured( path ) ).queries.length );
 			}
@@ -66,30 +61,61 @@ describe( 'a healthy site', () => {
 		await wp.evaluate( `deactivate_plugins( 'slashimage/slashimage.php' );` );
 		const inactive = await count();
 		await wp.evaluate( `activate_plugin( 'slashimage/slashimage.php' );` );
+		const list = inactive.pop() ?? 0;
+		expect( active.pop() ).toBeLessThanOrEqual( list + 1 );
 		expect( active ).toEqual( inactive );
 	} );
 } );
 
-describe( 'the media list', () => {
-	it( 'shows every row with one query', async () => {
+describe( 'the media library', () => {
+	it( 'shows every row of its list with one query', async () => {
 		const { reset, upload } = await site();
 		await reset();
 		const ids = await upload( 3 );
+		await measured( '/wp-admin/upload.php?mode=list' );
 		const { html, queries } = await measured( '/wp-admin/upload.php?mode=list' );
 		expect( ours( queries ) ).toHaveLength( 1 );
 		for ( const id of ids ) {
-			expect( html ).toContain( `<span class="slashimage-status" data-id="${ id }"></span>` );
+			expect( html ).toContain( `<div class="slashimage-status" data-id="${ id }"></div>` );
 		}
-		expect( html.match( /slashimage\/status\.(js|css)/g ) ).toHaveLength( 2 );
 	} );
 
-	it( 'loads nothing in the grid', async () => {
-		await ( await site() ).reset();
-		await connect();
-		const { html, queries } = await measured( '/wp-admin/upload.php?mode=grid' );
-		expect( html ).not.toContain( 'plugins/slashimage/' );
-		expect( ours( queries ) ).toEqual( [] );
-		await measured( '/wp-admin/upload.php?mode=list' );
+	it.each( native ? library : library.slice( 0, 1 ) )(
+		'loads one script and one style on %s, also with the notice',
+		async ( path ) => {
+			await ( await site() ).reset();
+			await connect();
+			await measured( path );
+			const healthy = await measured( path );
+			expect( loaded( healthy.html ) ).toEqual( [ 'status.css', 'status.js' ] );
+			expect( ours( healthy.queries ) ).toEqual( [] );
+			expect( healthy.html ).toContain( '"notice":null' );
+			await refuse();
+			const refused = await measured( path );
+			expect( loaded( refused.html ) ).toEqual( [ 'status.css', 'status.js' ] );
+			const isShown = path.includes( 'upload.php' );
+			expect( refused.html.includes( '"notice":"key_refused"' ) ).toBe( isShown );
+			expect( refused.html.includes( '<div id="slashimage-notice"></div>' ) ).toBe( isShown );
+			await measured( library[ 0 ] ?? '' );
+		}
+	);
+
+	it.runIf( native )( 'tells a grid what it knows of its images with one query', async () => {
+		const { admin, reset, upload, wp } = await site();
+		await reset();
+		const ids = await upload( 2 );
+		const answer = await fetch( `${ wp.url }/wp-admin/admin-ajax.php`, {
+			method: 'POST',
+			headers: { cookie: admin.cookie, 'x-slashimage-queries': wp.token },
+			body: new URLSearchParams( { action: 'query-attachments', 'query[posts_per_page]': '80' } ),
+		} );
+		const [ json = '', counted = '' ] = ( await answer.text() ).split( '<!-- queries: ' );
+		const { data } = JSON.parse( json ) as { data: { id: number; slashimage: object }[] };
+		expect( data.map( ( { id } ) => id ).sort() ).toEqual( ids );
+		for ( const { id, slashimage } of data ) {
+			expect( slashimage ).toMatchObject( { id, state: 'waiting', files: [] } );
+		}
+		expect( counted.match( /FROM wp_slashimage_queue/g ) ).toHaveLength( 1 );
 	} );
 } );
 
@@ -113,22 +139,15 @@ describe( 'the notice', () => {
 	} );
 
 	it( 'is only for those who can do something about it', async () => {
-		const { wp } = await site();
 		await refuse();
-		await wp.evaluate(
-			`return username_exists( 'editor' ) || wp_insert_user( [ 'user_login' => 'editor', 'user_pass' => 'a long editor pass', 'role' => 'editor' ] );`
-		);
-		const editor = await visitor( wp.url, 'editor', 'a long editor pass' );
+		const editor = await person( 'editor' );
 		expect( await editor.page( '/wp-admin/index.php' ) ).not.toContain( 'slashimage-notice' );
 	} );
 
 	it( 'is closed for a day and for one person, and comes back with the next refusal', async () => {
 		const { admin, wp } = await site();
 		await refuse();
-		await wp.evaluate(
-			`return username_exists( 'second' ) || wp_insert_user( [ 'user_login' => 'second', 'user_pass' => 'a long second pass', 'role' => 'administrator' ] );`
-		);
-		const second = await visitor( wp.url, 'second', 'a long second pass' );
+		const second = await person( 'administrator', 'second' );
 		const shown = async ( who = admin ) =>
 			( await who.page( '/wp-admin/index.php' ) ).includes( 'slashimage-notice' );
 		expect( ( await admin.rest( 'POST', '/notice', { notice: 'key_refused' } ) ).status ).toBe( 200 );

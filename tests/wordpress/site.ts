@@ -29,6 +29,9 @@ export interface Row {
 	attachment_id: string;
 	state: string;
 	cause: string;
+	due_at: string;
+	added_at: string;
+	dated: string;
 	bytes_before: string;
 	bytes_after: string;
 }
@@ -121,6 +124,9 @@ const startOver = `
 	$GLOBALS['wpdb']->query( 'DELETE FROM ' . SlashImage\\Queue::table() );
 	SlashImage\\Key_Store::forget();
 	SlashImage\\Connection::disconnect();
+	SlashImage\\Library::begin();
+	SlashImage\\Library::index( 10 );
+	SlashImage\\Library::count_failed();
 	SlashImage\\Schedule::clear();
 	delete_option( 'slashimage_worker.lock' );
 	delete_metadata( 'user', 0, SlashImage\\Notice::META, '', true );`;
