@@ -13,12 +13,13 @@ export function announcement( { page, images }: Shown, ids: number[], news: Imag
 	if ( news.connection === 'reconnect' ) {
 		return page.connection === 'reconnect' ? '' : translate( imageSentences.paused );
 	}
-	if ( page.connection === 'reconnect' && news.connection === 'connected' ) {
-		return __( 'Optimizing goes on.', 'slashimage' );
-	}
+	const isBack = page.connection === 'reconnect' && news.connection === 'connected';
 	const before = ids.flatMap( ( id ) => images.get( id ) ?? [] );
 	const after = before.map( ( image ) => news.images?.find( ( { id } ) => id === image.id ) ?? image );
-	return before.some( isMoving ) && ! after.some( isMoving ) ? doneSentence( after ) : '';
+	const isDone = before.some( isMoving ) && ! after.some( isMoving );
+	return [ isBack && __( 'Optimizing goes on.', 'slashimage' ), isDone && doneSentence( after ) ]
+		.filter( Boolean )
+		.join( ' ' );
 }
 
 function doneSentence( images: Image[] ): string {

@@ -1,3 +1,4 @@
+import type { ImageState } from '../validation/image-state.ts';
 import type { Image, ImageDetails, StatusPage } from '../validation/schemas.ts';
 
 /** What is known of the images on this page. Each place that shows one is found in the document when it is drawn. */
@@ -20,9 +21,10 @@ export const places = ( id?: number ): HTMLElement[] =>
 
 export const idOf = ( place: HTMLElement ): number => Number( place.dataset[ 'id' ] );
 
-/** Whether a state is one that changes by itself. */
-export const isMoving = ( { state }: Image ): boolean =>
-	state === 'waiting' || state === 'optimizing' || state === 'out_of_credits';
+const final: readonly ImageState[] = [ 'optimized', 'failed', 'unsupported', 'not_optimized' ];
+
+/** Whether an image's state is one that changes by itself, now or once the key is back. */
+export const isMoving = ( { state }: Image ): boolean => ! final.includes( state );
 
 /** Whether two answers about an image say the same. */
 export const isSame = ( one: Image | undefined, other: Image ): boolean =>

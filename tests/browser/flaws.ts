@@ -42,11 +42,21 @@ function overflows( page: Page, parts: string[] ): Promise< string[] > {
 	return page.evaluate( ( selectors ) => {
 		const wide = document.documentElement.clientWidth;
 		const elements = [ ...document.querySelectorAll( selectors.map( ( part ) => `${ part } *` ).join() ) ];
+		const isSeen = ( element: Element, { left, right, width }: DOMRect ) => {
+			const isForReaders = getComputedStyle( element ).position === 'absolute' && width <= 1;
+			// Row actions are far outside until the pointer or the focus is on their row.
+			return width > 0 && ! isForReaders && right > -1000 && left < wide + 1000;
+		};
+		// A thumbnail shows the middle of its picture. Looked for inside of the parts only: they must not be cut themselves.
+		const isCut = ( { parentElement: around }: Element ): boolean =>
+			around !== null &&
+			around.matches( selectors.map( ( part ) => `${ part } *` ).join() ) &&
+			( getComputedStyle( around ).overflowX === 'hidden' || isCut( around ) );
 		return elements
 			.filter( ( element ) => {
-				const { left, right, width } = element.getBoundingClientRect();
-				const isHidden = getComputedStyle( element ).position === 'absolute' && width <= 1;
-				return ! isHidden && width > 0 && ( right > wide + 1 || left < -1 );
+				const box = element.getBoundingClientRect();
+				const isOutside = box.right > wide + 1 || box.left < -1;
+				return isOutside && isSeen( element, box ) && ! isCut( element );
 			} )
 			.map( ( element ) => `does not fit: ${ element.outerHTML.slice( 0, 120 ) }` );
 	}, parts );

@@ -97,7 +97,7 @@ describe( 'for somebody who reads German', () => {
 
 	it( 'the settings screen is in German', async () => {
 		await person.go( 'upload.php?page=slashimage' );
-		await page.getByText( inGerman( pills.reconnect ), { exact: true } ).waitFor();
+		await page.getByRole( 'main' ).getByText( inGerman( pills.reconnect ), { exact: true } ).waitFor();
 		await page.getByRole( 'textbox', { name: inGerman( 'API key' ) } ).waitFor();
 		await page.getByRole( 'button', { name: inGerman( 'Reconnect' ), exact: true } ).waitFor();
 		expect( await flaws( page, '#slashimage-admin' ) ).toEqual( [] );

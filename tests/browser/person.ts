@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import sharp from 'sharp';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { Site } from '../wordpress/site.ts';
 
@@ -60,8 +61,11 @@ const cookies = ( header: string, url: string ) =>
 const expected = [
 	// A browser logs every refusal of our REST routes as an error. Those are answers, and the tests look at them.
 	'wp-json/slashimage',
-	// Core gets pictures of emoji from there for a browser without a font that has them. Offline it gets none.
-	's.w.org/images/core/emoji',
+	// Where WordPress's own scripts ask for another nonce when a session has ended.
+	'admin-ajax.php?action=rest-nonce',
+	// Core gets pictures of emoji from there for a browser without a font that has them, and those of the editor's welcome.
+	// Offline it gets none.
+	's.w.org/images',
 ];
 
 function problemsOf( page: Page ): string[] {
@@ -80,31 +84,39 @@ async function draw( page: Page, name: string, parts: Locator[] ): Promise< void
 	const { width = 0 } = page.viewportSize() ?? {};
 	// Below the toolbar, in the margin: nothing unfolds or lights up under the pointer there.
 	await page.mouse.move( width / 2, 52 );
+	// The toolbar and the menu keep to the top of what is seen.
+	await page.evaluate( () => window.scrollTo( 0, 0 ) );
 	const boxes = await Promise.all( parts.map( ( part ) => part.boundingBox() ) );
 	const scrolled = await page.evaluate( () => window.scrollY );
 	const height =
 		Math.ceil( scrolled + Math.max( 0, ...boxes.map( ( box ) => ( box ? box.y + box.height : 0 ) ) ) ) + 24;
 	mkdirSync( pictures, { recursive: true } );
-	await page.screenshot( {
-		path: join( pictures, `${ name }.png` ),
-		fullPage: true,
-		clip: { x: 0, y: 0, width, height },
-	} );
+	const picture = await page.screenshot( { fullPage: true, clip: { x: 0, y: 0, width, height } } );
+	// With few colours: photographs are in them, and the repository keeps every version.
+	await sharp( picture )
+		.png( { palette: true, quality: 80 } )
+		.toFile( join( pictures, `${ name }.png` ) );
 }
 
 /** Runs in the page, before its own scripts: keeps what the live regions say, each of which overwrites the last. */
 function listen(): void {
 	const heard: string[] = [];
 	Object.assign( window, { heard } );
-	const hear = ( { target }: { target: Node } ) => {
-		const element = target instanceof Element ? target : target.parentElement;
-		const region = element?.closest( '#a11y-speak-polite, #a11y-speak-assertive, [role="status"], [role="alert"]' );
+	const hear = ( region: Element | null | undefined ) => {
 		const said = region?.textContent?.trim();
 		if ( said && said !== heard.at( -1 ) ) {
 			heard.push( said );
 		}
 	};
-	new MutationObserver( ( changes ) => changes.forEach( hear ) ).observe( document, {
+	const look = ( { target, addedNodes }: MutationRecord ) => {
+		const element = target instanceof Element ? target : target.parentElement;
+		hear( element?.closest( '#a11y-speak-polite, #a11y-speak-assertive, [role="status"], [role="alert"]' ) );
+		// An alert is read when it comes, too; a status only when it changes.
+		for ( const added of addedNodes ) {
+			hear( added instanceof Element && added.matches( '[role="alert"]' ) ? added : null );
+		}
+	};
+	new MutationObserver( ( changes ) => changes.forEach( look ) ).observe( document, {
 		childList: true,
 		characterData: true,
 		subtree: true,

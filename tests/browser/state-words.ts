@@ -1,0 +1,57 @@
+import { imageStates, type ImageState } from '../../src/validation/image-state.ts';
+import { imageLabels, imageSentences, outcomeSentences } from '../../src/validation/sentences.ts';
+
+// What is said of an image in each state, while the connection is in each of its own.
+
+/** Its label, why, and what is offered. */
+export type Words = readonly [ label: string, detail?: string, offered?: string ];
+
+const noCredits = outcomeSentences.monthly_limit_reached;
+export const connected: Record< ImageState, Words > = {
+	optimized: [ imageLabels.optimized, 'Saved some', 'Restore original' ],
+	optimizing: [ imageLabels.optimizing ],
+	waiting: [ imageLabels.waiting ],
+	// Those two only are while the connection needs reconnecting.
+	paused: [ imageLabels.waiting ],
+	refused: [ imageLabels.waiting ],
+	out_of_credits: [ imageLabels.out_of_credits, noCredits ],
+	failed: [ imageLabels.failed, outcomeSentences.not_processable_format, 'Retry' ],
+	unsupported: [ imageLabels.unsupported, outcomeSentences.type_not_supported ],
+	not_optimized: [ imageLabels.not_optimized, '', 'Optimize' ],
+};
+
+const waitsForCredits: Words = [ imageLabels.waiting, noCredits ];
+export const heldBack: Record< ImageState, Words > = {
+	...connected,
+	waiting: waitsForCredits,
+	paused: waitsForCredits,
+	refused: waitsForCredits,
+};
+
+const isPaused: Words = [ imageSentences.paused ];
+export const reconnect: Record< ImageState, Words > = {
+	...connected,
+	waiting: isPaused,
+	paused: isPaused,
+	refused: [ imageSentences.refused ],
+	out_of_credits: isPaused,
+	failed: [ imageLabels.failed, outcomeSentences.not_processable_format, 'Reconnect your API key first' ],
+	not_optimized: [ imageLabels.not_optimized, '', 'Reconnect your API key first' ],
+};
+
+const needsKey: Words = [ 'Waiting - add your API key' ];
+export const disconnected: Record< ImageState, Words > = {
+	...connected,
+	waiting: needsKey,
+	paused: needsKey,
+	refused: needsKey,
+	out_of_credits: needsKey,
+	failed: [ imageLabels.failed, outcomeSentences.not_processable_format, 'Add your API key first' ],
+	not_optimized: [ imageLabels.not_optimized, '', 'Add your API key first' ],
+};
+
+/** The same as it is read, with or without what is offered. */
+export const inWords = ( words: Record< ImageState, Words >, by: string, parts = 3 ): Record< string, string > =>
+	Object.fromEntries(
+		imageStates.map( ( state ) => [ state, words[ state ].slice( 0, parts ).filter( Boolean ).join( by ) ] )
+	);
