@@ -92,10 +92,10 @@ async function draw( page: Page, name: string, parts: Locator[] ): Promise< void
 		Math.ceil( scrolled + Math.max( 0, ...boxes.map( ( box ) => ( box ? box.y + box.height : 0 ) ) ) ) + 24;
 	mkdirSync( pictures, { recursive: true } );
 	const picture = await page.screenshot( { fullPage: true, clip: { x: 0, y: 0, width, height } } );
-	// With few colours: photographs are in them, and the repository keeps every version.
+	// Photographs are in them, and the repository keeps every version.
 	await sharp( picture )
-		.png( { palette: true, quality: 80 } )
-		.toFile( join( pictures, `${ name }.png` ) );
+		.webp( { quality: 85 } )
+		.toFile( join( pictures, `${ name }.webp` ) );
 }
 
 /** Runs in the page, before its own scripts: keeps what the live regions say, each of which overwrites the last. */
