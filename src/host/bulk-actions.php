@@ -3,24 +3,12 @@ declare( strict_types=1 );
 
 namespace SlashImage;
 
-/** The media list's bulk actions. */
+/** The media list's bulk actions. What is offered, and its words, is src/status'. */
 final class Bulk_Actions {
 	private const PREFIX = 'slashimage_';
 
 	/** What the address says of an action that was done. */
 	private const SAYS = array( 'slashimage_done', 'slashimage_changed', 'slashimage_unchanged' );
-
-	/** Adds those that can work now, under the plugin's name. */
-	public static function add( array $actions ): array {
-		$connected = 'connected' === Connection::get()['state'];
-		$own       = array();
-		foreach ( Decisions::get( 'image_actions' ) as $action => $rule ) {
-			if ( $connected || ! $rule['connected'] ) {
-				$own[ self::PREFIX . $action ] = Decisions::sentence( 'action', $action );
-			}
-		}
-		return $actions + array( Decisions::manifest( 'name' ) => $own );
-	}
 
 	/**
 	 * Does it, and says in the address what it came to. WordPress has checked the request's nonce; each image is this

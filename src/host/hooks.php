@@ -27,13 +27,11 @@ add_action( 'admin_enqueue_scripts', array( Notice::class, 'assets' ), 20 );
 add_action(
 	'load-upload.php',
 	static function (): void {
-		add_filter( 'manage_media_columns', array( Column::class, 'add' ) );
-		add_action( 'manage_media_custom_column', array( Column::class, 'mount' ), 10, 2 );
+		add_filter( 'manage_media_columns', array( Status::class, 'column' ) );
 		add_action( 'restrict_manage_posts', array( State_Filter::class, 'mount' ), 10, 0 );
 		add_filter( 'posts_pre_query', array( State_Filter::class, 'find' ), 10, 2 );
 		// The later of two: the earlier one tells whether another plugin narrows the list.
 		add_filter( 'posts_where_paged', array( State_Filter::class, 'narrow' ), 10, 2 );
-		add_filter( 'bulk_actions-upload', array( Bulk_Actions::class, 'add' ) );
 		add_filter( 'handle_bulk_actions-upload', array( Bulk_Actions::class, 'handle' ), 10, 3 );
 		add_filter( 'removable_query_args', array( Bulk_Actions::class, 'forget' ) );
 		add_action( 'admin_enqueue_scripts', array( Status::class, 'load' ) );

@@ -185,7 +185,7 @@ final class Schedule {
 		if ( $every > 0 && ( ! $next || $next > time() + $every ) ) {
 			self::plan_check( $connection );
 		}
-		if ( ! Check::on_command_line() && self::is_set_anew( $connection ) ) {
+		if ( self::is_set_anew( $connection ) && ! Check::on_command_line() ) {
 			self::check_soon();
 		}
 		self::check_if_moved();
@@ -196,7 +196,9 @@ final class Schedule {
 	 * line, where an address made from the request's is another one.
 	 */
 	public static function check_if_moved(): void {
-		if ( ! Check::on_command_line() && '' !== Connection::get()['origin'] && Connection::moved( Service::origin() ) ) {
+		$known  = Connection::get()['origin'];
+		$origin = Service::origin();
+		if ( '' !== $known && $known !== $origin && ! Check::on_command_line() && Connection::moved( $origin ) ) {
 			self::check_soon();
 		}
 	}

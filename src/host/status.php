@@ -10,8 +10,10 @@ namespace SlashImage;
 final class Status {
 	private static bool $loaded = false;
 
-	/** @var array<int, bool> What is_shown() has found: a list asks for its data, and again for its column. */
-	private static array $shown = array();
+	/** The media list's column. Its cells stay as WordPress prints them, empty: the script knows its rows by their ids. */
+	public static function column( array $columns ): array {
+		return $columns + array( 'slashimage' => esc_html( Decisions::manifest( 'name' ) ) );
+	}
 
 	/** Loads the script, once, for people who may see it. */
 	public static function load(): void {
@@ -56,15 +58,20 @@ final class Status {
 		if ( 'attachment' === $screen && $post ) {
 			return array( Images_Controller::image( $post->ID ) );
 		}
-		$shown = 'upload' === $screen ? array_filter( $wp_query->posts ?? array(), array( self::class, 'is_shown' ) ) : array();
+		$posts = 'upload' === $screen ? ( $wp_query->posts ?? array() ) : array();
+		// Who may open the settings is told about all of them: asking for each of a hundred rows would cost more than all
+		// else together, and what is done with an image is checked by its route.
+		$shown = array_filter( $posts, array( self::class, Connection_Controller::allowed() ? 'is_image' : 'is_shown' ) );
 		return Images_Controller::images( wp_list_pluck( $shown, 'ID' ) );
+	}
+
+	public static function is_image( \WP_Post $post ): bool {
+		return 0 === strpos( $post->post_mime_type, 'image/' );
 	}
 
 	/** Whether this person is told about an attachment. */
 	public static function is_shown( \WP_Post $post ): bool {
-		self::$shown[ $post->ID ] ??= 0 === strpos( $post->post_mime_type, 'image/' ) && current_user_can( 'edit_post', $post->ID );
-
-		return self::$shown[ $post->ID ];
+		return self::is_image( $post ) && current_user_can( 'edit_post', $post->ID );
 	}
 
 	/** A box on the attachment's own screen. */

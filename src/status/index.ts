@@ -2,9 +2,9 @@ import { updateNotice } from '../notices/notice.ts';
 import type { StatusPage } from '../validation/schemas.ts';
 import { showDone } from './done.ts';
 import { draw } from './draw.ts';
-import { drawFilter } from './filter.ts';
 import { showInGrids } from './grid.ts';
 import { follow } from './live.ts';
+import { prepareList } from './list.ts';
 import type { Shown } from './shown.ts';
 import './index.scss';
 
@@ -26,10 +26,7 @@ export function showStatus( page: StatusPage ): void {
 			lookAgain();
 		},
 	};
-	const filter = document.getElementById( 'slashimage-filter' );
-	if ( filter ) {
-		drawFilter( filter, page.filter );
-	}
+	prepareList( shown );
 	if ( page.done ) {
 		showDone( page.done );
 	}

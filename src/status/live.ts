@@ -8,6 +8,7 @@ import { announcement } from './announcement.ts';
 import { endedSentence } from './cell.ts';
 import { draw } from './draw.ts';
 import { element } from './elements.ts';
+import { drawBulkActions } from './list.ts';
 import { idOf, isImage, isMoving, isSame, places, type Shown } from './shown.ts';
 
 /** How many images may be asked for at once. */
@@ -43,6 +44,9 @@ async function look( shown: Shown ): Promise< Look > {
 	const said = announcement( shown, ids, news );
 	const turned = page.connection !== news.connection;
 	page.connection = news.connection;
+	if ( turned ) {
+		drawBulkActions( shown );
+	}
 	fresh.forEach( ( image ) => shown.images.set( image.id, image ) );
 	draw( shown );
 	showBubble( news.bubble );

@@ -20,7 +20,6 @@ import { notices } from './notices.ts';
 import { checkEvery, claimsBeforeGivingUp, delays, mails, mimeTypes, outcomes } from './outcomes.ts';
 import { factLabels, reportSections, reportWords } from './report.ts';
 import {
-	actionLabels,
 	bubbleSentences,
 	causeSentences,
 	failedSentence,
@@ -70,7 +69,6 @@ export function decisionsAsPhp(): string {
 		report: reportSections,
 		report_words: reportWords,
 		sentences: {
-			action: actionLabels,
 			bubble: bubbleSentences,
 			cause: causeSentences,
 			change_key: changeKeySentences,

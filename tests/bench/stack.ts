@@ -43,7 +43,7 @@ export async function startStack( closing: Closing ): Promise< Stack > {
 		site: folder,
 		muPlugins: resolve( import.meta.dirname, 'mu-plugins' ),
 		constants: { DISABLE_WP_CRON: true, SAVEQUERIES: false },
-		workers: 2,
+		workers: 1,
 	} );
 	closing.add( wp.close );
 	await wp.evaluate( "update_user_meta( 1, 'upload_per_page', 100 );" );

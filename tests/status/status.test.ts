@@ -146,24 +146,50 @@ describe( 'beside an image', () => {
 	} );
 } );
 
-describe( 'the filter', () => {
-	const filter = ( chosen: StatusPage[ 'filter' ] ): HTMLSelectElement => {
-		document.body.innerHTML = '<form><span id="slashimage-filter"></span></form>';
-		window.slashimageStatus = page( { filter: chosen } );
+describe( 'the list', () => {
+	const list = ( changes: Partial< StatusPage > = {} ): void => {
+		const bulk = ( where: string ) =>
+			`<label>${ where }<select id="bulk-action-selector-${ where }"><option value="-1">Bulk actions</option></select></label>`;
+		const row = ( id: number ) => `<tr id="post-${ id }"><td class="column-slashimage"></td></tr>`;
+		document.body.innerHTML = `<form>${ bulk( 'top' ) }<span id="slashimage-filter"></span><table><tbody>${ row( 12 ) }${ row( 13 ) }</tbody></table>${ bulk( 'bottom' ) }</form>`;
+		window.slashimageStatus = page( changes );
 		runBuilt( 'status' );
-		return getByRole( document.body, 'combobox', { name: 'Filter by optimization state' } );
 	};
+	const filter = (): HTMLSelectElement =>
+		getByRole( document.body, 'combobox', { name: 'Filter by optimization state' } );
 
-	test( 'offers every state, and sends the chosen one with its form', () => {
-		const select = filter( 'out_of_credits' );
-		expect( [ ...select.options ].map( ( { value } ) => value ) ).toEqual( [ '', ...imageStates ] );
-		expect( select.selectedOptions[ 0 ]?.text ).toBe( 'Out of credits' );
-		expect( new FormData( select.form! ).get( 'slashimage_state' ) ).toBe( 'out_of_credits' );
+	test( 'its filter offers every state, and sends the chosen one with the form', () => {
+		list( { filter: 'out_of_credits' } );
+		expect( [ ...filter().options ].map( ( { value } ) => value ) ).toEqual( [ '', ...imageStates ] );
+		expect( filter().selectedOptions[ 0 ]?.text ).toBe( 'Out of credits' );
+		expect( new FormData( filter().form! ).get( 'slashimage_state' ) ).toBe( 'out_of_credits' );
 	} );
 
-	test( 'shows all without a choice', async () => {
-		expect( filter( '' ).selectedOptions[ 0 ]?.text ).toBe( 'All states' );
+	test( 'its filter shows all without a choice', async () => {
+		list();
+		expect( filter().selectedOptions[ 0 ]?.text ).toBe( 'All states' );
 		expect( await accessibilityProblems( document.body ) ).toEqual( [] );
+	} );
+
+	test( 'an image that is known here fills the cell of its row; those of others stay empty', () => {
+		list( { images: [ image( { id: 13, state: 'optimizing' } ) ] } );
+		expect( [ ...document.querySelectorAll( 'td' ) ].map( ( { textContent } ) => textContent ) ).toEqual( [
+			'',
+			'Optimizing…',
+		] );
+	} );
+
+	test.each( [
+		[ 'connected', [ 'Bulk actions', 'Optimize', 'Retry', 'Restore original' ] ],
+		[ 'reconnect', [ 'Bulk actions', 'Restore original' ] ],
+		[ 'disconnected', [ 'Bulk actions', 'Restore original' ] ],
+	] as const )( 'both bulk menus offer what can work while %s', ( connection, offered ) => {
+		list( { connection } );
+		for ( const name of [ 'top', 'bottom' ] ) {
+			const menu = getByRole< HTMLSelectElement >( document.body, 'combobox', { name } );
+			expect( [ ...menu.options ].map( ( { text } ) => text ) ).toEqual( offered );
+			expect( menu.value ).toBe( '-1' );
+		}
 	} );
 } );
 

@@ -272,17 +272,4 @@ describe( 'a bulk action', () => {
 		expect( answer.status ).toBe( 403 );
 		expect( states( await rows() ) ).toEqual( [ [ 'not_optimized', '' ] ] );
 	} );
-
-	it.runIf( native )( 'is offered where it can work', async () => {
-		const { admin } = await site();
-		const offered = async () =>
-			[
-				...( await admin.page( '/wp-admin/upload.php?mode=list' ) )
-					.replace( /<div class="tablenav bottom">.*/s, '' )
-					.matchAll( /<option value="slashimage_(\w+)">/g ),
-			].map( ( match ) => match[ 1 ] );
-		expect( await offered() ).toEqual( [ 'restore' ] );
-		await connect();
-		expect( await offered() ).toEqual( [ 'optimize', 'retry', 'restore' ] );
-	} );
 } );

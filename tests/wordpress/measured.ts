@@ -25,3 +25,9 @@ export const measuredRest = async ( path: string ) => {
 	const { html, queries } = await measured( `/wp-json/slashimage/v1${ path }${ and }_wpnonce=${ nonce }` );
 	return { body: JSON.parse( html ) as Record< string, unknown >, queries };
 };
+
+/** The images a page of the media library tells its script about. */
+export function told( html: string ): number[] {
+	const [ , data = '{}' ] = /window\.slashimageStatus = (\{.*\});/.exec( html ) ?? [];
+	return ( ( JSON.parse( data ) as { images?: { id: number }[] } ).images ?? [] ).map( ( { id } ) => id );
+}

@@ -1,0 +1,62 @@
+import { __ } from '@wordpress/i18n';
+import { imageActions, imageStates, type ImageAction } from '../validation/image-state.ts';
+import { actionLabels, filterLabels } from '../validation/sentences.ts';
+import { element } from './elements.ts';
+import type { Shown } from './shown.ts';
+import { translate } from './translate.ts';
+
+/**
+ * Makes the media list ready: a place in the cell of each image that is known here, the filter, the bulk actions. Does
+ * nothing on other screens.
+ */
+export function prepareList( shown: Shown ): void {
+	const filter = document.getElementById( 'slashimage-filter' );
+	if ( ! filter ) {
+		return;
+	}
+	drawFilter( filter, shown.page.filter );
+	drawBulkActions( shown );
+	for ( const id of shown.images.keys() ) {
+		const place = element( 'div', 'slashimage-status' );
+		place.dataset[ 'id' ] = String( id );
+		document.querySelector( `#post-${ id } .column-slashimage` )?.append( place );
+	}
+}
+
+/** In the list's own form, which sends it with the other filters. */
+function drawFilter( place: HTMLElement, chosen: string ): void {
+	const select = element( 'select', '' );
+	select.id = select.name = 'slashimage_state';
+	select.append( option( '', __( 'All states', 'slashimage' ) ) );
+	select.append( ...imageStates.map( ( state ) => option( state, translate( filterLabels[ state ] ) ) ) );
+	select.value = chosen;
+	const label = element( 'label', 'screen-reader-text', __( 'Filter by optimization state', 'slashimage' ) );
+	label.htmlFor = select.id;
+	place.replaceChildren( label, select );
+}
+
+/** Those that can work now, at the end of WordPress's own. Called again when the connection is another one. */
+export function drawBulkActions( { page }: Shown ): void {
+	for ( const select of document.querySelectorAll< HTMLSelectElement >( '[id^="bulk-action-selector-"]' ) ) {
+		const chosen = select.value;
+		const group = element( 'optgroup', 'slashimage-bulk' );
+		group.label = 'SlashImage';
+		for ( const action of Object.keys( imageActions ) as ImageAction[] ) {
+			if ( page.connection === 'connected' || ! imageActions[ action ].connected ) {
+				group.append( option( `slashimage_${ action }`, translate( actionLabels[ action ] ) ) );
+			}
+		}
+		select.querySelector( '.slashimage-bulk' )?.remove();
+		select.append( group );
+		select.value = chosen;
+		if ( select.selectedIndex < 0 ) {
+			select.selectedIndex = 0;
+		}
+	}
+}
+
+function option( value: string, text: string ): HTMLOptionElement {
+	const result = element( 'option', '', text );
+	result.value = value;
+	return result;
+}
