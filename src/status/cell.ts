@@ -1,6 +1,7 @@
 import { __ } from '@wordpress/i18n';
 import type { Image, ImageDetails } from '../validation/schemas.ts';
 import { actionButton, actionsFor } from './actions.ts';
+import { isDetails } from './details.ts';
 import { element, settingsLink, shape } from './elements.ts';
 import { sizesTable } from './sizes.ts';
 import type { Shown } from './shown.ts';
@@ -12,15 +13,15 @@ import { statusWords } from './words.ts';
  */
 export function drawCell( cell: HTMLElement, image: Image | ImageDetails, shown: Shown ): void {
 	const { label, detail, settings } = statusWords( image, shown.page.connection );
-	const isDetails = cell.classList.contains( 'is-details' );
+	const isBeside = isDetails( cell );
 	const title = element( 'span', 'slashimage-status__label' );
 	title.append( shape( image.state ), settings ? settingsLink( label, shown.page.settings_url ) : label );
 	cell.replaceChildren( title, ...( detail ? [ says( detail ) ] : [] ) );
-	if ( isDetails && 'files' in image && image.files.length ) {
+	if ( isBeside && 'files' in image && image.files.length ) {
 		cell.append( sizesTable( image ) );
 	}
-	cell.append( ...buttons( image, shown, isDetails ) );
-	if ( isDetails && shown.ended ) {
+	cell.append( ...buttons( image, shown, isBeside ) );
+	if ( isBeside && shown.ended ) {
 		cell.append( says( endedSentence() ) );
 	}
 }
@@ -32,10 +33,10 @@ export const endedSentence = (): string =>
 const says = ( text: string ): HTMLElement => element( 'span', 'slashimage-status__detail', text );
 
 /** In the list all but Retry come with the pointer or the keyboard, as WordPress's own row actions do. */
-function buttons( image: Image, shown: Shown, isDetails: boolean ): HTMLElement[] {
+function buttons( image: Image, shown: Shown, isBeside: boolean ): HTMLElement[] {
 	return actionsFor( image ).map( ( action ) => {
-		const row = element( 'div', isDetails || action === 'retry' ? 'slashimage-status__action' : 'row-actions' );
-		row.append( actionButton( action, image, shown, isDetails ? 'button button-small' : 'button-link' ) );
+		const row = element( 'div', isBeside || action === 'retry' ? 'slashimage-status__action' : 'row-actions' );
+		row.append( actionButton( action, image, shown, isBeside ? 'button button-small' : 'button-link' ) );
 		return row;
 	} );
 }

@@ -1,4 +1,5 @@
 import type { ImageDetails } from '../validation/schemas.ts';
+import { complete, isDetails } from './details.ts';
 import { drawPlace } from './draw.ts';
 import { element } from './elements.ts';
 import { isImage, type Shown } from './shown.ts';
@@ -42,19 +43,19 @@ export function showInGrids( shown: Shown ): void {
 				shown.replace( image );
 			}
 			drawPlace( place, shown );
+			if ( isDetails( place ) ) {
+				void complete( shown, image.id );
+			}
 		}
 		return result;
 	};
 }
 
 function addPlace( view: HTMLElement, { id }: ImageDetails ): HTMLElement {
-	const isDetails = view.classList.contains( 'attachment-details' );
-	const place = element(
-		isDetails ? 'div' : 'span',
-		isDetails ? 'slashimage-status is-details' : 'slashimage-badge'
-	);
+	const isPane = view.classList.contains( 'attachment-details' );
+	const place = element( isPane ? 'div' : 'span', isPane ? 'slashimage-status is-details' : 'slashimage-badge' );
 	place.dataset[ 'id' ] = String( id );
-	if ( isDetails ) {
+	if ( isPane ) {
 		view.querySelector( '.details' )?.after( element( 'h3', '', 'SlashImage' ), place );
 		return place;
 	}

@@ -20,7 +20,9 @@ export function showStatus( page: StatusPage ): void {
 		page,
 		images: new Map( page.images.map( ( image ) => [ image.id, image ] ) ),
 		ended: false,
+		version: 0,
 		replace: ( image ) => {
+			shown.version++;
 			shown.images.set( image.id, image );
 			draw( shown, image.id );
 			lookAgain();

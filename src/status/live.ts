@@ -3,8 +3,9 @@ import { ask } from '../notices/ask.ts';
 import { showBubble } from '../notices/bubble.ts';
 import { addPlace, shownNotice, updateNotice } from '../notices/notice.ts';
 import { watch, type Look } from '../notices/watch.ts';
-import type { ImageDetails, ImagesNews } from '../validation/schemas.ts';
+import type { ImagesNews } from '../validation/schemas.ts';
 import { announcement } from './announcement.ts';
+import { complete, isDetails } from './details.ts';
 import { endedSentence } from './cell.ts';
 import { draw } from './draw.ts';
 import { element } from './elements.ts';
@@ -34,9 +35,13 @@ function isNeeded( shown: Shown ): boolean {
 async function look( shown: Shown ): Promise< Look > {
 	const { page } = shown;
 	const ids = idsOnScreen( shown ).slice( 0, most );
+	const { version } = shown;
 	const news = await ask< ImagesNews >( `/${ page.namespace }/${ ids.length ? `images?ids=${ ids }` : 'notice' }` );
 	if ( typeof news === 'string' ) {
 		return news === 'ended' ? end( shown ) : 'same';
+	}
+	if ( version !== shown.version ) {
+		return 'changed';
 	}
 	const fresh = ( news.images ?? [] )
 		.filter( isImage )
@@ -54,7 +59,11 @@ async function look( shown: Shown ): Promise< Look > {
 	if ( said ) {
 		speak( said );
 	}
-	await completeDetails( shown );
+	await Promise.all(
+		places()
+			.filter( isDetails )
+			.map( ( place ) => complete( shown, idOf( place ) ) )
+	);
 	return fresh.length || turned || changed ? 'changed' : 'same';
 }
 
@@ -68,19 +77,6 @@ const isInMotion = ( { images }: Shown, id: number ): boolean => {
 	const image = images.get( id );
 	return image !== undefined && isMoving( image );
 };
-
-/** An image that has changed while its details are shown: its files are asked for once. */
-async function completeDetails( shown: Shown ): Promise< void > {
-	const place = places().find( ( { classList } ) => classList.contains( 'is-details' ) );
-	const image = place && shown.images.get( idOf( place ) );
-	if ( image?.state === 'optimized' && ! ( 'files' in image ) ) {
-		const details = await ask< ImageDetails >( `/${ shown.page.namespace }/images/${ image.id }` );
-		if ( typeof details !== 'string' && isImage( details ) ) {
-			shown.images.set( image.id, details );
-			draw( shown, image.id );
-		}
-	}
-}
 
 /** Says so, where people look, and once. */
 function end( shown: Shown ): 'ended' {

@@ -7,6 +7,8 @@ export interface Shown {
 	images: Map< number, Image | ImageDetails >;
 	/** The site does not answer this person any more: what is shown is how it was. */
 	ended: boolean;
+	/** Grows with each `replace`: an answer that was asked for before is older than what is shown. */
+	version: number;
 	/** Draws an image again wherever it is shown, and looks for news if it is in motion. */
 	replace: ( image: Image | ImageDetails ) => void;
 }

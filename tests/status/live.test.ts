@@ -4,7 +4,7 @@ import { getByText, queryByText, waitFor } from '@testing-library/dom';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { showStatus } from '../../src/status/index.ts';
 import type { Image, ImagesNews, StatusPage } from '../../src/validation/schemas.ts';
-import { startRestServer, type RestServer } from '../support/rest-server.ts';
+import { startRestServer, type Reply, type RestServer } from '../support/rest-server.ts';
 import { image, optimized, page } from './page.ts';
 
 const soon = { timeout: 5_000 };
@@ -91,6 +91,22 @@ describe( 'a running queue', () => {
 		says( [ optimized( { id } ), image( { id: id + 1, state: 'failed' } ) ] );
 		await reads( main, [ 'Optimized', 'Failed' ] );
 		expect( document.activeElement ).toBe( button );
+	} );
+
+	test( 'an answer that is older than what somebody did meanwhile is dropped', async () => {
+		let late = ( _: Reply ): void => {};
+		rest.reply = new Promise( ( resolve ) => ( late = resolve ) );
+		const main = list( [ image( { id } ), image( { id: id + 1, state: 'failed' } ) ] );
+		await waitFor( () => expect( rest.asked ).toHaveLength( 1 ), soon );
+		rest.reply = { status: 200, body: { ...optimized( { id: id + 1 } ), files: [] } };
+		main.querySelector( 'button' )!.click();
+		await reads( main, [ 'Waiting', 'Optimized' ] );
+		says( [ image( { id, state: 'optimizing' } ) ] );
+		const old = [ image( { id } ), image( { id: id + 1, state: 'failed' } ) ];
+		late( { status: 200, body: { connection: 'connected', notice: null, bubble: null, images: old } } );
+		await reads( main, [ 'Optimizing…', 'Optimized' ] );
+		says( [ optimized( { id } ) ] );
+		await reads( main, [ 'Optimized', 'Optimized' ] );
 	} );
 
 	test( 'beside an image its files follow, asked for once', async () => {
