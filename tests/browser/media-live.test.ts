@@ -138,6 +138,9 @@ describe( 'while the queue runs', () => {
 		await grid.library.addFile( await photo( wordpress, 'typewriter', 'my-typewriter.jpg' ) );
 		await expect.poll( () => inGrid( grid, [ 'my-typewriter' ] ), soon ).toEqual( [ imageLabels.optimized ] );
 		expect( await isMarked( grid.page ) ).toBe( true );
+		// The grid knows it is done, not of its files: those are asked for when somebody looks.
+		await grid.library.openDetails( 'my-typewriter' );
+		await grid.library.details.getByText( /^Original: / ).waitFor();
 	} );
 } );
 
