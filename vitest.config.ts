@@ -2,10 +2,20 @@ import { defineConfig } from 'vitest/config';
 
 const units = [ 'validation', 'admin', 'doctor', 'network', 'notices', 'status', 'tools', 'service' ];
 
+const native = process.env[ 'SLASHIMAGE_NATIVE' ] === '1';
+
+// In WebAssembly a request takes a second. These say nothing there that the others do not: `npm run test:native` runs
+// them, on real servers.
+const nativeOnly = [
+	'tests/browser/{doctor,media-*,network}.test.ts',
+	'tests/wordpress/{bubble,health,outage,update}.test.ts',
+];
+
 const slow = ( name: string, groupOrder: number, sites: number ) => ( {
 	test: {
 		name,
 		include: [ `tests/${ name }/**/*.test.ts` ],
+		exclude: native ? [] : nativeOnly,
 		// A site and a service a worker, shared by the files it runs one after the other.
 		maxWorkers: sites,
 		isolate: false,

@@ -39,7 +39,7 @@ beforeEach( () => {
 
 const questions = () => rest.asked.filter( ( { path } ) => path.startsWith( `/${ page.namespace }/` ) );
 const asked = ( times: number ) => waitFor( () => expect( questions().length ).toBeGreaterThanOrEqual( times ), soon );
-const quiet = () => new Promise( ( resolve ) => setTimeout( resolve, 2_000 ) );
+const quiet = () => new Promise( ( resolve ) => setTimeout( resolve, 1_600 ) );
 const menu = () => getByRole( document.body, 'listitem' ).textContent;
 
 test( 'it goes when the key is put right elsewhere, the bubble with it, and nothing is asked any more', async () => {

@@ -46,7 +46,7 @@ const rows = ( main: HTMLElement ) =>
 	[ ...main.querySelectorAll( '.slashimage-status__label' ) ].map( ( { textContent } ) => textContent );
 const heard = () => document.getElementById( 'a11y-speak-polite' )?.textContent?.replaceAll( '\u00a0', '' );
 const reads = ( main: HTMLElement, words: string[] ) => waitFor( () => expect( rows( main ) ).toEqual( words ), soon );
-const quiet = () => new Promise( ( resolve ) => setTimeout( resolve, 2_000 ) );
+const quiet = () => new Promise( ( resolve ) => setTimeout( resolve, 1_600 ) );
 
 describe( 'a running queue', () => {
 	test( 'is followed with one question for all, until nothing moves, and the end is said once', async () => {

@@ -46,7 +46,7 @@ describe( 'a healthy site', () => {
 		}
 	);
 
-	it( 'takes as many queries with the plugin as without, and the media list one more', async () => {
+	it.runIf( native )( 'takes as many queries with the plugin as without, and the media list one more', async () => {
 		const { wp, upload } = await site();
 		await upload( 1 );
 		const count = async () => {
@@ -136,13 +136,13 @@ describe( 'the notice', () => {
 		}
 	} );
 
-	it( 'is only for those who can do something about it', async () => {
+	it.runIf( native )( 'is only for those who can do something about it', async () => {
 		await refuse();
 		const editor = await person( 'editor' );
 		expect( await editor.page( '/wp-admin/index.php' ) ).not.toContain( 'slashimage-notice' );
 	} );
 
-	it( 'is closed for a day and for one person, and comes back with the next refusal', async () => {
+	it.runIf( native )( 'is closed for a day and for one person, and comes back with the next refusal', async () => {
 		const { admin, wp } = await site();
 		await refuse();
 		const second = await person( 'administrator', 'second' );
