@@ -15,13 +15,12 @@ final class Image_Action {
 		return Queue::start( $rule['from'], array( $id ) ) ? null : Rest_Error::request( $rule['refusal'], 409 );
 	}
 
-	/** Does it with every image it is for. Returns how many. */
-	public static function run_all( string $action ): int {
+	/** Does it with every image it is for. */
+	public static function run_all( string $action ): void {
 		Library::index( 10 );
-		$changed = Queue::start( Decisions::get( 'image_actions', $action, 'from' ) );
+		Queue::start( Decisions::get( 'image_actions', $action, 'from' ) );
 		Library::count_failed();
 		Schedule::next();
-		return $changed;
 	}
 
 	/** Puts the originals back. The row goes first: no worker can take the image from then on. */
