@@ -12,8 +12,8 @@ export interface Budget {
 /** What loads on other people's screens has to be next to nothing; what one person opens on purpose may weigh more. */
 export const budgets: readonly Budget[] = [
 	{ name: 'notices', files: [ 'notices.js' ], limit: 2000 },
-	{ name: 'status', files: [ 'status.js', 'status.css' ], limit: 6000 },
-	{ name: 'admin', files: [ 'admin.js', 'admin.css' ], limit: 22000 },
+	{ name: 'status', files: [ 'status.js', 'status.css' ], limit: 7000 },
+	{ name: 'admin', files: [ 'admin.js', 'admin.css' ], limit: 23000 },
 	// Loaded when the checks are unfolded.
 	{ name: 'doctor', files: [ 'doctor.js', 'doctor.css' ], limit: 18000 },
 	{ name: 'network', files: [ 'network.js', 'network.css' ], limit: 21000 },

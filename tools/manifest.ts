@@ -29,6 +29,7 @@ const manifestSchema = z.strictObject( {
 	restNamespace: z.string().regex( /^[a-z0-9-]+\/v\d+$/, 'expected a namespace like slashimage/v1' ),
 	service: z.strictObject( { url: https, urlConstant: name } ),
 	key: z.strictObject( { constant: name, environment: name } ),
+	optimizing: z.strictObject( { constant: name } ),
 	links: z.strictObject( {
 		dashboard: https,
 		keys: https,

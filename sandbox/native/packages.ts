@@ -10,9 +10,13 @@ const programs = {
 	// The installer of the database is a shell script that asks this one for its settings.
 	my_print_defaults: 'mariadb-client-core',
 	nginx: 'nginx',
+	// What a file's metadata say, by somebody else's reader.
+	exiftool: 'libimage-exiftool-perl',
 	// The tests' servers have certificates of their own.
 	openssl: 'openssl',
 	php: 'php-cli',
+	// Tests kill a worker at each call to the system.
+	strace: 'strace',
 	unzip: 'unzip',
 };
 const extensions = {

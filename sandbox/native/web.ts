@@ -1,16 +1,27 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { program } from './find.ts';
+import type { WordPressOptions } from '../wordpress/playground.ts';
 import type { Layout } from './layout.ts';
 import { networkRules } from './network.ts';
 import type { Server } from './server.ts';
 import { startServer } from './server.ts';
 
 /** Starts nginx on a port of 127.0.0.1: files from the web root, PHP from its socket. */
-export async function startWeb( layout: Layout, port: number, multisite = false ): Promise< Server > {
+export async function startWeb(
+	layout: Layout,
+	port: number,
+	{ multisite, front }: Pick< WordPressOptions, 'front' | 'multisite' >
+): Promise< Server > {
 	const settings = join( layout.settings, 'nginx.conf' );
 	const log = join( layout.logs, 'nginx.log' );
-	await writeFile( settings, webSettings( layout, port, multisite ? networkRules : '' ) );
+	await writeFile(
+		settings,
+		webSettings( layout, port, {
+			server: ( front?.server ?? '' ) + ( multisite ? networkRules : '' ),
+			http: ( front?.http ?? '' ).replace( 'CACHE', join( layout.run, 'cache' ) ),
+		} )
+	);
 	return await startServer( {
 		owner: layout.owner,
 		command: [ program( 'nginx' ), '-p', layout.run, '-e', 'stderr', '-c', settings ],
@@ -23,7 +34,7 @@ export async function startWeb( layout: Layout, port: number, multisite = false 
  * HTTP_HOST is what the visitor asked for, with the port. nginx's own $host leaves the port out,
  * and WordPress would send everybody on to the address with the port, without end.
  */
-function webSettings( layout: Layout, port: number, rules: string ): string {
+function webSettings( layout: Layout, port: number, rules: { server: string; http: string } ): string {
 	const temporary = [ 'client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi' ]
 		.map( ( name ) => `\t${ name }_temp_path ${ join( layout.run, name ) };` )
 		.join( '\n' );
@@ -40,11 +51,12 @@ ${ mimeTypes }
 	default_type application/octet-stream;
 	sendfile on;
 	client_max_body_size 64m;
+	${ rules.http }
 	server {
 		listen 127.0.0.1:${ port };
 		root ${ layout.root };
 		index index.php;
-${ rules }		location / {
+${ rules.server }		location / {
 			try_files $uri $uri/ /index.php?$args;
 		}
 		location ~ \\.php$ {

@@ -90,7 +90,7 @@ async function openPort( options: WordPressOptions, tree: SiteTree, layout: Layo
 	const network = options.multisite ? networkConstants( port ) : {};
 	const constants = { ...connection( layout, tree ), ...network, ...ownConstants( options ) };
 	await writeConfig( tree, `http://127.0.0.1:${ port }`, constants, tree.root );
-	return await startWeb( layout, port, options.multisite );
+	return await startWeb( layout, port, options );
 }
 
 function connection( layout: Layout, tree: SiteTree ): Record< string, string > {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Room, readBody } from './body.ts';
+import type { Contents } from './contents.ts';
 import { domainOfOrigin, domainRefusal } from './domains.ts';
 import { codelessAnswer, errorAnswer } from './errors.ts';
 import type { Answer } from './errors.ts';
@@ -24,8 +25,8 @@ const CAP_SECONDS = 60;
 /** Takes a request; returns the service's answer to it. */
 export type Api = ( request: IncomingMessage, active: ActiveFault ) => Promise< Answer >;
 
-/** Takes the account; returns the API over it. */
-export function createApi( store: Store ): Api {
+/** Takes the account, and where the files that come are noted; returns the API over them. */
+export function createApi( store: Store, contents: Contents ): Api {
 	// Two of the largest files at a time: each is held several times over while it is parsed and read.
 	const room = new Room( 2 * ( LARGEST_FILE + AROUND_THE_FILE ) );
 	return async ( request, active ) => {
@@ -38,7 +39,7 @@ export function createApi( store: Store ): Api {
 			return codelessAnswer( 405, `Use ${ method }.`, { allow: method } );
 		}
 		const key = store.find( bearerKey( request.headers.authorization ) ?? '' );
-		return key === null ? errorAnswer( 'invalid_key' ) : handler( { request, active, store, room, key } );
+		return key === null ? errorAnswer( 'invalid_key' ) : handler( { request, active, store, contents, room, key } );
 	};
 }
 
@@ -46,6 +47,7 @@ interface Call {
 	request: IncomingMessage;
 	active: ActiveFault;
 	store: Store;
+	contents: Contents;
 	room: Room;
 	key: StoredKey;
 }
@@ -96,7 +98,9 @@ async function answerUpload( call: Call, account: Account, body: Buffer< ArrayBu
 	if ( formatOf( bytes ) === null ) {
 		return errorAnswer( bytes.length === 0 ? 'not_processable_format' : 'unsupported_format' );
 	}
-	return answerImage( call, bytes, upload.choices );
+	const refused = call.contents.refusal( bytes );
+	const answer = refused === null ? await answerImage( call, bytes, upload.choices ) : errorAnswer( refused );
+	return { ...answer, sent: call.contents.note( bytes, answer.status ) };
 }
 
 /** The credit is taken before the work, or files sent side by side would share the last one. */

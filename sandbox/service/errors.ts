@@ -4,6 +4,8 @@ export interface Answer {
 	status: number;
 	headers: Record< string, string >;
 	body: string | Buffer;
+	/** Called once all of it went out. */
+	sent?: () => void;
 }
 
 const ERRORS = {

@@ -1,8 +1,8 @@
-import sharp from 'sharp';
 import { codelessAnswer, errorAnswer, retryAfter } from './errors.ts';
 import type { Answer } from './errors.ts';
 import type { ActiveFault } from './faults.ts';
-import type { Encoded, Optimized } from './optimize.ts';
+import type { Optimized } from './optimize.ts';
+import { SPOILERS } from './spoilers.ts';
 
 /**
  * Takes the fault that is on, the path asked for and where redirects lead; returns what is answered
@@ -45,25 +45,6 @@ export async function spoil( result: Optimized, active: ActiveFault ): Promise< 
 	const extras = await Promise.all( result.extras.map( ( extra ) => spoilFile( extra, least ) ) );
 	return { ...result, main, extras };
 }
-
-type Spoiler = ( file: Encoded, originalLength: number ) => Promise< Encoded >;
-
-const SPOILERS: Partial< Record< ActiveFault[ 'fault' ], Spoiler > > = {
-	async broken_image( { format, bytes } ) {
-		return { format, bytes: bytes.map( ( byte ) => byte ^ 0x55 ) as Buffer };
-	},
-	async wrong_type( { format, bytes } ) {
-		const image = sharp( bytes ).resize( 32 );
-		return {
-			format,
-			bytes: await ( format === 'png' ? image.jpeg() : image.png() ).toBuffer(),
-		};
-	},
-	/** Bytes after an image's end are ignored by readers: still the same picture. */
-	async larger( { format, bytes }, originalLength ) {
-		return { format, bytes: Buffer.concat( [ bytes, Buffer.alloc( originalLength + 1024 ) ] ) };
-	},
-};
 
 function page( status: number, title: string, text: string ): Answer {
 	const body = `<!doctype html><html lang="en"><title>${ title }</title><h1>${ title }</h1><p>${ text }</p></html>`;

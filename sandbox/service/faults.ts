@@ -16,6 +16,16 @@ export const FAULTS = {
 	huge: [ 'Huge answer', '200 with 24 MB of JSON.' ],
 	broken_image: [ 'Broken image', 'The optimized files are not images at all.' ],
 	wrong_type: [ 'Wrong type', 'The optimized files are images of another type than stated.' ],
+	cut_off: [ 'Incomplete image', 'Only the first quarter of each optimized file.' ],
+	first_frame: [ 'First frame', 'Of an animation only the first frame.' ],
+	half: [ 'Half an image', 'The lower half of the optimized files is grey.' ],
+	white: [ 'White image', 'The optimized files are white.' ],
+	turned: [ 'Turned image', 'The optimized files are upside down.' ],
+	flattened: [ 'Flattened image', 'Transparent parts of the optimized files are black.' ],
+	profile_dropped: [
+		'Profile dropped',
+		'JPEG and PNG files lose their colour profile, and so change their colours.',
+	],
 	larger: [ 'Larger image', 'The optimized files are larger than the original.' ],
 } as const;
 

@@ -26,3 +26,16 @@ export function isAnimatedPng( bytes: Buffer ): boolean {
 	const control = bytes.indexOf( 'acTL', 0, 'latin1' );
 	return control !== -1 && control < bytes.indexOf( 'IDAT', 0, 'latin1' );
 }
+
+/** Takes a PNG; says whether its gamma is another one than every screen's. */
+export function isGammaOwn( bytes: Buffer ): boolean {
+	const gamma = bytes.indexOf( 'gAMA', 0, 'latin1' );
+	const better = [ 'sRGB', 'iCCP' ].some( ( chunk ) => bytes.includes( chunk, 0, 'latin1' ) );
+	return gamma !== -1 && ! better && Math.abs( bytes.readUInt32BE( gamma + 4 ) - 45455 ) > 500;
+}
+
+/** Takes a file; says whether it is an AVIF whose code points name other primaries than every screen's. */
+export function hasPrimariesOfItsOwn( bytes: Buffer ): boolean {
+	const colour = bytes.indexOf( 'colrnclx', 0, 'latin1' );
+	return colour !== -1 && ! [ 1, 2 ].includes( bytes.readUInt16BE( colour + 8 ) );
+}

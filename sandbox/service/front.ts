@@ -32,6 +32,7 @@ export function createFront( api: Api, log: RequestLog, faults: FaultSwitch, els
 		const instead = answerInstead( active, request.url ?? '/', elsewhere );
 		const result = instead ?? ( await api( request, active ) );
 		note( result.status );
+		response.once( 'finish', () => result.sent?.() );
 		( active.fault === 'truncated' ? sendHalf : send )( request, response, result );
 	};
 	return {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from './errors.ts';
 import { encode, open } from './encode.ts';
 import type { Picture } from './encode.ts';
-import { formatOf, isAnimatedPng } from './format.ts';
+import { formatOf, hasPrimariesOfItsOwn, isAnimatedPng, isGammaOwn } from './format.ts';
 import type { Format } from './format.ts';
 import type { Choices } from './upload.ts';
 
@@ -56,6 +56,10 @@ async function compress( picture: Picture, choices: Choices ): Promise< Optimize
 		notes.push( 'Animated PNG files are left as they are.' );
 		return { original, main: original, extras: [], notes };
 	}
+	if ( picture.metadata.depth !== 'uchar' || hasColoursOfItsOwn( picture ) ) {
+		notes.push( 'Left as it is: its depth or its colors would be lost.' );
+		return { original, main: original, extras: [], notes };
+	}
 	let main = await smaller( picture, picture.format, original );
 	if ( choices.pngToJpeg && picture.format === 'png' ) {
 		main = await asJpeg( picture, main, notes );
@@ -69,6 +73,10 @@ async function compress( picture: Picture, choices: Choices ): Promise< Optimize
 	}
 	return { original, main, extras, notes };
 }
+
+/** What this encoder would drop though the picture looks different without: a PNG's gamma, and code points. */
+const hasColoursOfItsOwn = ( { bytes, format }: Picture ): boolean =>
+	format === 'png' ? isGammaOwn( bytes ) || bytes.includes( 'cICP', 0, 'latin1' ) : hasPrimariesOfItsOwn( bytes );
 
 /** Returns the picture in the format given, or what it is compared with when that isn't larger. */
 async function smaller( picture: Picture, format: Format, than: Encoded ): Promise< Encoded > {

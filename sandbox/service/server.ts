@@ -1,6 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { accountMethods } from './account-methods.ts';
 import { createApi } from './api.ts';
+import { Contents } from './contents.ts';
+import type { ReceivedFile } from './contents.ts';
+import type { ErrorCode } from './errors.ts';
 import { createDashboard } from './dashboard/routes.ts';
 import { openDoor } from './door.ts';
 import { activeFault } from './faults.ts';
@@ -15,6 +18,7 @@ import { planAnswer } from './success.ts';
 import { Store } from './store.ts';
 import type { KeySettings } from './store.ts';
 
+export type { ReceivedFile } from './contents.ts';
 export type { Fault, FaultOptions } from './faults.ts';
 export type { RecordedRequest } from './record.ts';
 
@@ -29,6 +33,11 @@ export interface Service {
 	readonly requests: readonly RecordedRequest[];
 	/** What came to the address that the `redirect` fault leads to: nothing, from a good client. */
 	readonly redirectedRequests: readonly RecordedRequest[];
+	/** The files that came to be optimized, oldest first. */
+	readonly files: readonly ReceivedFile[];
+	/** Has a content (SHA-256) always answered with an error; with null no longer. */
+	refuseFile: ( hash: string, code: ErrorCode | null ) => void;
+	/** Requests and files. */
 	forgetRequests: () => void;
 	/** A sub-key unless told; a live one is one more beside the master key. Returns the key. */
 	issueKey: ( options?: { kind?: KeyKind } & KeySettings ) => string;
@@ -59,12 +68,13 @@ export async function startService( options: ServiceOptions = {} ): Promise< Ser
 	const { port = 0, database = ':memory:' } = options;
 	const parts: Parts = {
 		store: new Store( database ),
+		contents: new Contents(),
 		log: new RequestLog(),
 		redirected: new RequestLog(),
 		faults: new FaultSwitch(),
 	};
 	const elsewhere = await openDoor( believable( parts.redirected ), 0 );
-	const front = createFront( createApi( parts.store ), parts.log, parts.faults, elsewhere.url );
+	const front = createFront( createApi( parts.store, parts.contents ), parts.log, parts.faults, elsewhere.url );
 	const door = await openDoor( front.listener, port );
 	parts.faults.connect( door );
 	const dashboard = createDashboard( { ...parts, apiUrl: door.url } );
@@ -81,13 +91,14 @@ export async function startService( options: ServiceOptions = {} ): Promise< Ser
 
 interface Parts {
 	store: Store;
+	contents: Contents;
 	log: RequestLog;
 	redirected: RequestLog;
 	faults: FaultSwitch;
 }
 
 function serviceOf( parts: Parts, url: string, dashboard: string, close: () => Promise< void > ): Service {
-	const { store, log, redirected, faults } = parts;
+	const { store, contents, log, redirected, faults } = parts;
 	return {
 		url,
 		dashboardUrl: `${ dashboard }/dashboard`,
@@ -103,9 +114,12 @@ function serviceOf( parts: Parts, url: string, dashboard: string, close: () => P
 		},
 		requests: log.requests,
 		redirectedRequests: redirected.requests,
+		files: contents.received,
+		refuseFile: ( hash, code ) => contents.refuse( hash, code ),
 		forgetRequests() {
 			log.clear();
 			redirected.clear();
+			contents.forget();
 		},
 		...accountMethods( store ),
 		setFault: ( fault, options ) => faults.set( activeFault( fault, options ) ),

@@ -33,6 +33,11 @@ export interface WordPressOptions {
 	env?: Record< string, string >;
 	/** Only the native one: further settings of the PHP that answers requests, each value as in php.ini. */
 	ini?: Record< string, string >;
+	/**
+	 * Only the native one: lines for nginx, for what stands before a site (a password, a firewall, a cache): those of its
+	 * server, and those around it. `CACHE` is a folder for a cache.
+	 */
+	front?: { server: string; http?: string };
 	/** Only the native one: a network of three sites; see native/network.ts. */
 	multisite?: true;
 }

@@ -3,7 +3,7 @@ import type { ConnectionScreen } from './use-connection.ts';
 
 interface Props {
 	screen: ConnectionScreen;
-	action: 'check' | 'retry' | 'optimize' | 'stop';
+	action: 'check' | 'retry' | 'optimize' | 'stop' | 'allowSite';
 	children: string;
 }
 

@@ -4,7 +4,7 @@ import { __ } from '@wordpress/i18n';
 import { ActionButton } from './action-button.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import type { Links } from './help-link.tsx';
-import { checkedLine, removedLine, resumedLine } from './lines.ts';
+import { alreadyLine, checkedLine, removedLine, resumedLine } from './lines.ts';
 import { MessageView, Progress } from './message-view.tsx';
 import { problemMessage, type Message } from './messages.ts';
 import type { ConnectionScreen } from './use-connection.ts';
@@ -111,6 +111,12 @@ function messageOf( { attempt, snapshot }: ConnectionScreen ): Message | null {
 	const done = attempt.tag === 'done' && snapshot.connection.state !== 'disconnected' ? attempt.action : null;
 	if ( done === 'disconnect' ) {
 		return { tone: 'good', lines: [ removedLine() ] };
+	}
+	if ( done === 'allowSite' ) {
+		return { tone: 'good', lines: [ resumedLine( snapshot.summary ) ] };
+	}
+	if ( done === 'already' ) {
+		return { tone: 'note', lines: [ alreadyLine() ] };
 	}
 	if ( done !== 'check' && done !== 'connect' ) {
 		return null;

@@ -1,6 +1,7 @@
 import { __ } from '@wordpress/i18n';
 import { pills } from '../validation/sentences.ts';
 import {
+	alreadyLine,
 	backgroundLine,
 	checkedLine,
 	finishedLine,
@@ -14,8 +15,8 @@ import {
 import { problemMessage } from './messages.ts';
 import { underWay } from './queue.ts';
 import { t } from './translate.ts';
-import type { Action, Attempt } from './use-attempt.ts';
-import type { Snapshot } from './use-snapshot.ts';
+import type { Action, Attempt } from './attempt.ts';
+import type { Snapshot } from './use-connection.ts';
 
 interface Moment {
 	snapshot: Snapshot;
@@ -42,6 +43,8 @@ function stateAnnouncement( { connection, summary }: Snapshot ): string {
 			return `${ pill }. ${ resumedLine( summary ) }`;
 		case 'reconnect':
 			return `${ pill }. ${ __( 'Optimizing is paused.', 'slashimage' ) }`;
+		case 'unchecked':
+			return pill;
 		case 'disconnected':
 			return `${ pill }. ${ __( 'The key was removed.', 'slashimage' ) }`;
 	}
@@ -67,7 +70,7 @@ function attemptAnnouncement( { attempt, snapshot }: Moment ): string | null {
 	}
 }
 
-function doneAnnouncement( action: Action, { connection }: Snapshot ): string {
+function doneAnnouncement( action: Action, { connection, summary }: Snapshot ): string {
 	switch ( action ) {
 		case 'retry':
 			return retriedLine();
@@ -77,6 +80,10 @@ function doneAnnouncement( action: Action, { connection }: Snapshot ): string {
 			return stoppedLine();
 		case 'disconnect':
 			return removedLine();
+		case 'already':
+			return alreadyLine();
+		case 'allowSite':
+			return resumedLine( summary );
 		default:
 			return checkedLine( connection );
 	}

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
 import { __, sprintf } from '@wordpress/i18n';
-import type { OutcomeCode } from '../validation/outcomes.ts';
-import { buttons, outcomeSentences } from '../validation/sentences.ts';
+import { allowSiteLabel, buttons } from '../validation/sentences.ts';
+import { ActionButton } from './action-button.tsx';
 import { Actions } from './actions.tsx';
 import { HelpLink, type Links } from './help-link.tsx';
 import { KeyForm } from './key-form.tsx';
 import { ManagedKey, placeOf } from './managed-key.tsx';
+import { MessageView } from './message-view.tsx';
+import { problemMessage } from './messages.ts';
 import { Moment } from './moment.tsx';
 import { PlanView } from './plan-view.tsx';
 import type { Timing } from './timing.ts';
@@ -27,7 +29,7 @@ export function Connected( { screen, links, timing }: Props ) {
 	const { attempt, snapshot, clear } = screen;
 	const { connection } = snapshot;
 	const { key } = connection;
-	const replaced = attempt.tag === 'done' && attempt.action === 'connect';
+	const replaced = attempt.tag === 'done' && [ 'connect', 'already' ].includes( attempt.action );
 	useEffect( () => {
 		if ( replaced ) {
 			setReplacing( 'no' );
@@ -83,25 +85,36 @@ function Facts( { screen }: { screen: ConnectionScreen } ) {
 	);
 }
 
-// The key works, and yet nothing moves: said here, or it would look like a fault of the connection.
+// The key works, and yet nothing moves: said here, or it would look like a fault of the connection. What somebody has to
+// see to is said also while nothing waits.
 function Hold( { screen, links }: Omit< Props, 'timing' > ) {
-	const { hold } = screen.snapshot.connection;
-	if ( ! hold || screen.snapshot.summary.waiting === 0 ) {
+	const { attempt, snapshot } = screen;
+	const { hold } = snapshot.connection;
+	const stands = hold !== null && ( hold.until === null || hold.reason === 'storage' );
+	if ( ! hold || ( ! stands && snapshot.summary.waiting === 0 ) ) {
 		return null;
 	}
-	const sentence = ( outcomeSentences as Record< string, string > )[ hold.outcome ];
-	const credits: OutcomeCode[] = [ 'monthly_limit_reached', 'credit_limit_reached' ];
+	const failed = attempt.tag === 'failed' && attempt.action === 'allowSite' ? attempt.problem : null;
 	return (
-		<div className="slashimage-message is-note">
-			<p>{ sentence ? t( sentence ) : __( 'Optimizing waits for the service.', 'slashimage' ) }</p>
-			<p>
-				{ __( 'Next try:', 'slashimage' ) } <Moment at={ hold.until } when="future" />
-			</p>
-			{ credits.some( ( code ) => code === hold.outcome ) && (
+		<div className={ `slashimage-message is-${ stands ? 'warning' : 'note' }` }>
+			{ stands && hold.reason !== 'background' && <p>{ __( 'Optimization is on hold.', 'slashimage' ) }</p> }
+			<p>{ hold.sentence }</p>
+			{ hold.until !== null && (
+				<p>
+					{ __( 'Next retry:', 'slashimage' ) } <Moment at={ hold.until } when="future" />
+				</p>
+			) }
+			{ hold.reason === 'credits' && (
 				<HelpLink href={ links[ 'dashboard' ] }>
 					{ __( 'See your credits in the dashboard', 'slashimage' ) }
 				</HelpLink>
 			) }
+			{ hold.reason === 'site' && (
+				<ActionButton screen={ screen } action="allowSite">
+					{ t( allowSiteLabel ) }
+				</ActionButton>
+			) }
+			{ failed && <MessageView message={ problemMessage( failed, snapshot.connection ) } links={ links } /> }
 		</div>
 	);
 }

@@ -1,6 +1,7 @@
+import { readFailure, type Failure } from '../client/failure.ts';
 import { causes, type KeyCause } from '../validation/key-rules.ts';
 import { outcomes, type OutcomeCode } from '../validation/outcomes.ts';
-import { errorSchema, type Seen } from '../validation/schemas.ts';
+import { seenSchema, type Seen } from '../validation/schemas.ts';
 import { requestSentences } from '../validation/sentences.ts';
 
 export type RequestCode = keyof typeof requestSentences;
@@ -11,47 +12,30 @@ export type Problem =
 	| { tag: 'refused'; code: OutcomeCode }
 	| { tag: 'unreachable'; seen: Seen | null }
 	| { tag: 'request'; code: RequestCode }
-	| { tag: 'session' }
-	| { tag: 'offline' }
 	| { tag: 'slow' }
-	| { tag: 'garbled' }
-	| { tag: 'broken'; code: string; status: number };
+	| { tag: 'broken'; code: string; status: number }
+	| Exclude< Failure, { tag: 'error' } >;
 
-/**
- * Turns whatever a request rejected with into one problem. Decides by code and status, never by a sentence. Forced by
- * `apiFetch`, which rejects with plain objects, with the bare `Response` when an old session can't be renewed (6.8), and
- * with codes of its own for a missing network and for a page that is not JSON.
- */
+/** Turns whatever a request rejected with into one problem: what `readFailure` sees, and our routes' own codes. */
 export function readError( error: unknown ): Problem {
-	if ( error instanceof Response ) {
-		return { tag: 'session' };
+	const failure = readFailure( error );
+	if ( failure.tag !== 'error' ) {
+		return failure;
 	}
-	const parsed = errorSchema.safeParse( error );
-	if ( ! parsed.success ) {
-		return { tag: 'garbled' };
-	}
-	const { code, data } = parsed.data;
-	return byCode( code, data?.seen ?? null ) ?? byStatus( code, data?.status ?? 0 );
-}
-
-function byCode( code: string, seen: Seen | null ): Problem | null {
-	if ( code === 'fetch_error' || code === 'offline_error' ) {
-		return { tag: 'offline' };
-	}
-	if ( code === 'invalid_json' ) {
-		return { tag: 'garbled' };
-	}
+	const { code, status, data } = failure;
 	if ( isKeyCause( code ) ) {
 		return { tag: 'malformed', cause: code };
 	}
 	if ( isOutcome( code ) ) {
-		return outcomes[ code ].check === 'refused' ? { tag: 'refused', code } : { tag: 'unreachable', seen };
+		const seen = seenSchema.safeParse( data[ 'seen' ] );
+		return outcomes[ code ].check === 'refused'
+			? { tag: 'refused', code }
+			: { tag: 'unreachable', seen: seen.success ? seen.data : null };
 	}
-	return isRequestCode( code ) && code !== 'forbidden' ? { tag: 'request', code } : null;
-}
-
-function byStatus( code: string, status: number ): Problem {
-	return status === 401 || status === 403 ? { tag: 'session' } : { tag: 'broken', code, status };
+	if ( isRequestCode( code ) ) {
+		return { tag: 'request', code };
+	}
+	return status === 401 || status === 403 ? { tag: 'request', code: 'forbidden' } : { tag: 'broken', code, status };
 }
 
 const isKeyCause = ( code: string ): code is KeyCause =>

@@ -48,11 +48,13 @@ export function formatDuration( seconds: number ): string {
 
 /**
  * Formats how long ago something was, or in how long it will be. Takes unix seconds. What lies behind never reads as
- * "in 2 minutes", though the browser's clock may be behind the server's, and the other way round.
+ * "in 2 minutes", though the browser's clock may be behind the server's, and the other way round. What is still to come
+ * is a minute away at least: nobody sees it happen "now".
  */
 export function formatRelative( at: number, now: number, when: 'past' | 'future' ): string {
 	const sign = when === 'past' ? -1 : 1;
-	const distance = Math.max( 0, sign * ( at - now ) );
+	const ahead = sign * ( at - now );
+	const distance = when === 'future' && ahead > 0 ? Math.max( 60, ahead ) : Math.max( 0, ahead );
 	const [ unit, seconds ] = steps.find( ( step ) => distance >= step[ 1 ] ) ?? [ 'second', 60 ];
 	const value = Math.floor( distance / seconds );
 	return new Intl.RelativeTimeFormat( language(), { numeric: 'auto' } ).format( sign * value, unit );

@@ -8,9 +8,8 @@ import { resumedLine } from './lines.ts';
 import { ImagesMessage } from './images-message.tsx';
 import { OptimizeAll } from './optimize-all.tsx';
 import { QueueView } from './queue-view.tsx';
-import type { ConnectionScreen } from './use-connection.ts';
+import type { ConnectionScreen, Snapshot } from './use-connection.ts';
 import { useLostFocus } from './use-lost-focus.ts';
-import type { Snapshot } from './use-snapshot.ts';
 
 interface Props {
 	screen: ConnectionScreen;
@@ -39,7 +38,7 @@ export function ImagesCard( { screen, links }: Props ) {
 
 function savedLine( { connection, summary }: Snapshot ): string {
 	const { bytes_before: before, bytes_after: after, optimized, waiting } = summary;
-	if ( optimized === 0 || before === 0 ) {
+	if ( optimized + summary.partly_optimized === 0 || before === 0 ) {
 		const nothing = __( 'Nothing is optimized yet.', 'slashimage' );
 		// Without a working key, or while images wait, it would be no comfort that new ones need no click.
 		return connection.state === 'connected' && waiting === 0 ? `${ nothing } ${ resumedLine( summary ) }` : nothing;

@@ -6,9 +6,8 @@ import type { Links } from './help-link.tsx';
 import { MessageView, Progress } from './message-view.tsx';
 import { problemMessage, readingMessage, type Message } from './messages.ts';
 import type { Timing } from './timing.ts';
-import type { ConnectionScreen } from './use-connection.ts';
+import type { ConnectionScreen, Snapshot } from './use-connection.ts';
 import { useKeyField, type KeyField } from './use-key-field.ts';
-import type { Snapshot } from './use-snapshot.ts';
 
 /** What the field needs to know and may do, on whichever screen it is. */
 interface FormScreen extends Pick< ConnectionScreen, 'attempt' | 'connect' | 'cancel' | 'clear' > {

@@ -37,6 +37,10 @@ export function resumedLine( { waiting }: Summary ): string {
 	);
 }
 
+/** Said where somebody has cancelled too late. */
+export const alreadyLine = (): string =>
+	__( 'Already connected: the key was stored before you cancelled. Press Disconnect to remove it.', 'slashimage' );
+
 export const removedLine = (): string => __( 'The stored key was removed.', 'slashimage' );
 
 /** Said once the whole library was asked to be optimized. */
@@ -48,6 +52,13 @@ export const stoppedLine = (): string =>
 export const backgroundLine = (): string =>
 	__( 'You can close this page: optimizing goes on without it.', 'slashimage' );
 
+/** Said while this screen works the queue itself. */
+export const stayLine = (): string =>
+	__(
+		"Keep this page open and in view. Your site can't optimize in the background right now. Run the checks to find out why.",
+		'slashimage'
+	);
+
 /** Says that nothing is in the queue any more, and what did not work. */
 export function finishedLine( { failed }: Summary ): string {
 	const finished = __( 'Optimizing is done.', 'slashimage' );
@@ -58,5 +69,9 @@ export function finishedLine( { failed }: Summary ): string {
 	const line = _n( '%s image failed.', '%s images failed.', failed, 'slashimage' );
 	return `${ finished } ${ sprintf( line, formatNumber( failed ) ) }`;
 }
+
+/** Said beside the decision whether the originals outlive the plugin. */
+export const originalsLine = (): string =>
+	__( 'If you turn this off, the originals are deleted with the plugin. Your images stay optimized.', 'slashimage' );
 
 export const retriedLine = (): string => __( 'The failed images are tried again.', 'slashimage' );

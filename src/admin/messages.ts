@@ -60,11 +60,13 @@ function refusedMessage( code: OutcomeCode, connection: Connection ): Message {
 
 // Between the browser and its own site: the service has no part in these.
 function siteMessage(
-	problem: Extract< Problem, { tag: 'session' | 'offline' | 'slow' | 'garbled' | 'broken' } >
+	problem: Extract< Problem, { tag: 'session' | 'blocked' | 'offline' | 'slow' | 'garbled' | 'broken' } >
 ): Message {
 	switch ( problem.tag ) {
 		case 'session':
 			return { ...error( sessionLine() ), help: 'reload' };
+		case 'blocked':
+			return error( ...blockedLines( problem ) );
 		case 'offline':
 			return error(
 				__(
@@ -94,7 +96,19 @@ function siteMessage(
 	}
 }
 
-const isDomain = ( code: OutcomeCode ): boolean => {
+/** Says that somebody else's code keeps this screen from asking its own site, and whose, where that is known. */
+function blockedLines( { code, by }: Extract< Problem, { tag: 'blocked' } > ): string[] {
+	return [
+		/* translators: %s: an error code. */
+		sprintf( __( 'REST API requests are blocked on this site (%s).', 'slashimage' ), code ),
+		by
+			? /* translators: %s: the names of plugins. */
+				sprintf( __( 'Allow the REST API for logged-in users in the settings of %s.', 'slashimage' ), by )
+			: __( 'A security plugin or a firewall may do that. Run the checks to find out which.', 'slashimage' ),
+	];
+}
+
+const isDomain = ( code: OutcomeCode ): code is keyof typeof outcomeSentences => {
 	const outcome = outcomes[ code ];
 	return 'reason' in outcome && outcome.reason === 'domain';
 };

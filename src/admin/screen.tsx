@@ -8,9 +8,10 @@ import { announcement } from './announcement.ts';
 import { Connected } from './connected.tsx';
 import { DoctorCard } from './doctor-card.tsx';
 import { EmailsCard } from './emails-card.tsx';
+import { OriginalsCard } from './originals-card.tsx';
 import { ImagesCard } from './images-card.tsx';
 import { MessageView } from './message-view.tsx';
-import { sessionLine } from './lines.ts';
+import { problemMessage } from './messages.ts';
 import { NotConfigured } from './not-configured.tsx';
 import { OtherKeys } from './other-keys.tsx';
 import { Reconnect } from './reconnect.tsx';
@@ -21,7 +22,7 @@ import { t } from './translate.ts';
 import { useConnection, type ConnectionScreen } from './use-connection.ts';
 import { useLostFocus } from './use-lost-focus.ts';
 
-const bodies = { disconnected: NotConfigured, connected: Connected, reconnect: Reconnect };
+const bodies = { disconnected: NotConfigured, unchecked: Connected, connected: Connected, reconnect: Reconnect };
 
 /** The settings screen, Media > SlashImage. */
 export function Screen( { page, timing = usual }: { page: AdminPage; timing?: Timing } ) {
@@ -40,11 +41,8 @@ export function Screen( { page, timing = usual }: { page: AdminPage; timing?: Ti
 			<p className="slashimage-lead">
 				{ __( 'Smaller images for this site, made by the SlashImage service.', 'slashimage' ) }
 			</p>
-			{ screen.ended && ! saysSession( screen ) && (
-				<MessageView
-					message={ { tone: 'error', lines: [ sessionLine() ], help: 'reload' } }
-					links={ page.links }
-				/>
+			{ screen.ended && ! saysSo( screen ) && (
+				<MessageView message={ problemMessage( screen.ended, connection ) } links={ page.links } />
 			) }
 			<section className="slashimage-card" aria-labelledby="slashimage-connection">
 				<h2 id="slashimage-connection" ref={ heading } tabIndex={ -1 }>
@@ -61,6 +59,12 @@ export function Screen( { page, timing = usual }: { page: AdminPage; timing?: Ti
 				requests={ requests }
 				links={ page.links }
 			/>
+			<OriginalsCard
+				settings={ page.settings }
+				connection={ connection }
+				requests={ requests }
+				links={ page.links }
+			/>
 		</div>
 	);
 }
@@ -69,13 +73,20 @@ const Pill = ( { state }: { state: Connection[ 'state' ] } ) => (
 	<span className={ `slashimage-pill is-${ state }` }>{ t( pills[ state ] ) }</span>
 );
 
-const saysSession = ( { attempt }: ConnectionScreen ): boolean =>
-	attempt.tag === 'failed' && attempt.problem.tag === 'session';
+const saysSo = ( { attempt, ended }: ConnectionScreen ): boolean =>
+	attempt.tag === 'failed' && attempt.problem.tag === ended?.tag;
 
 function hasImages( { snapshot: { connection, summary } }: ConnectionScreen ): boolean {
 	return (
 		connection.state !== 'disconnected' ||
-		underWay( summary ) + summary.optimized + summary.failed + summary.unsupported + summary.not_optimized > 0
+		underWay( summary ) +
+			summary.optimized +
+			summary.partly_optimized +
+			summary.failed +
+			summary.unsupported +
+			summary.elsewhere +
+			summary.not_optimized >
+			0
 	);
 }
 
@@ -88,9 +99,11 @@ function useAnnouncements( { snapshot, attempt, ended }: ConnectionScreen ): voi
 			speak( said, attempt.tag === 'failed' ? 'assertive' : 'polite' );
 		}
 	}, [ snapshot, attempt ] );
+	const { connection } = snapshot;
+	const end = ended ? problemMessage( ended, connection ).lines.join( ' ' ) : '';
 	useEffect( () => {
-		if ( ended ) {
-			speak( sessionLine(), 'assertive' );
+		if ( end ) {
+			speak( end, 'assertive' );
 		}
-	}, [ ended ] );
+	}, [ end ] );
 }

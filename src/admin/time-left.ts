@@ -1,7 +1,7 @@
 import { __, sprintf } from '@wordpress/i18n';
 import { formatDuration } from './format.ts';
 import { underWay } from './queue.ts';
-import type { Snapshot } from './use-snapshot.ts';
+import type { Snapshot } from './use-connection.ts';
 
 /**
  * Returns in how many seconds the queue will be through at its present pace, or null: it does not move, or it is too

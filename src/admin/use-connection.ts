@@ -1,20 +1,27 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { AdminPage, Connection, Summary } from '../validation/schemas.ts';
+import type { Attempt } from './attempt.ts';
+import type { Problem } from './errors.ts';
 import type { Requests } from './requests.ts';
+import { siteState, type Site } from './site-state.ts';
 import type { Timing } from './timing.ts';
-import { useAttempt, type Action, type Attempt } from './use-attempt.ts';
-import { useLateNews } from './use-late-news.ts';
-import { pollEvery, usePoll } from './use-poll.ts';
-import { useSnapshot, type Snapshot } from './use-snapshot.ts';
+
+/** What the site last said, and why the screen knows it. */
+export interface Snapshot extends Site {
+	from: 'page' | 'action' | 'poll';
+}
 
 /** Everything the views know and may do. */
 export interface ConnectionScreen {
 	snapshot: Snapshot;
-	ended: boolean;
+	/** Why nothing more can be learned before the page is reloaded; null: it can. */
+	ended: Problem | null;
 	attempt: Attempt;
 	connect: ( key: string ) => void;
 	check: () => void;
 	disconnect: () => void;
+	/** Has images optimized on this site, too, which is another one than the key was connected on. */
+	allowSite: () => void;
 	retry: () => void;
 	/** Everything that is not optimized yet. */
 	optimize: () => void;
@@ -26,86 +33,31 @@ export interface ConnectionScreen {
 	clear: () => void;
 }
 
-/**
- * The state of the settings screen: what the site said last, one attempt at a time, and a look at the site now and then
- * while something moves. After a cancelled or abandoned attempt it keeps looking for a while, because the server may
- * still finish it, and the screen must tell the truth.
- */
+/** The settings screen's state and what a person may do, for React. */
 export function useConnection( page: AdminPage, requests: Requests, timing: Timing ): ConnectionScreen {
-	const { snapshot, ended, end, replace, outdate, look } = useSnapshot( page, requests );
-	const { attempt, run, settle } = useAttempt( timing.giveUp );
-	const { connection, summary } = snapshot;
-	const trying = useLateNews( snapshot, settle );
-	const unsettled = useUnsettled( attempt, timing.unsettled );
-	const every = unsettled ? timing.poll : pollEvery( connection, summary, timing );
-	usePoll( ended || attempt.tag === 'busy' ? null : every, timing.slow, look );
-
-	useEffect( () => {
-		if ( attempt.tag === 'failed' && attempt.problem.tag === 'session' ) {
-			end();
-		} else if ( isAbandoned( attempt ) || ( attempt.tag === 'failed' && attempt.problem.tag === 'request' ) ) {
-			void look();
-		}
-	}, [ attempt, end, look ] );
-
+	const site = useMemo( () => siteState( page, requests, timing ), [ page, requests, timing ] );
+	const { data, from, attempt, ended } = useSyncExternalStore( site.subscribe, site.get );
+	useEffect( () => site.follow(), [ site ] );
+	const snapshot = useMemo( () => ( { ...data, from } ), [ data, from ] );
 	const actions = useMemo( () => {
-		const begin = < Answer >(
-			action: Action,
-			request: ( signal: AbortSignal ) => Promise< Answer >,
-			take: ( answer: Answer ) => Partial< Snapshot >,
-			key: string | null = null
-		) => {
-			outdate();
-			trying( key );
-			run( action, request, ( answer ) => {
-				outdate();
-				replace( { ...take( answer ), from: 'action' } );
-			} );
-		};
-		const asConnection = ( fresh: Connection ) => ( { connection: fresh } );
-		const asSummary = ( fresh: Summary ) => ( { summary: fresh } );
+		const connection =
+			( action: 'check' | 'disconnect' | 'allowSite', ask: ( signal: AbortSignal ) => Promise< Connection > ) =>
+			() =>
+				site.mutate( action, async ( signal ) => ( { connection: await ask( signal ) } ) );
+		const summary =
+			( action: 'retry' | 'optimize' | 'stop', ask: ( signal: AbortSignal ) => Promise< Summary > ) => () =>
+				site.mutate( action, async ( signal ) => ( { summary: await ask( signal ) } ) );
 		return {
-			connect: ( key: string ) =>
-				begin( 'connect', ( signal ) => requests.connect( key, signal ), asConnection, key ),
-			check: () => begin( 'check', requests.check, asConnection ),
-			disconnect: () => begin( 'disconnect', requests.disconnect, asConnection ),
-			retry: () => begin( 'retry', requests.retry, asSummary ),
-			optimize: () => begin( 'optimize', requests.optimize, asSummary ),
-			stop: () => begin( 'stop', requests.stop, asSummary ),
-			clear: () => settle( { tag: 'idle' } ),
+			connect: site.connect,
+			check: connection( 'check', requests.check ),
+			disconnect: connection( 'disconnect', requests.disconnect ),
+			allowSite: connection( 'allowSite', requests.allowSite ),
+			retry: summary( 'retry', requests.retry ),
+			optimize: summary( 'optimize', requests.optimize ),
+			stop: summary( 'stop', requests.stop ),
+			cancel: site.cancel,
+			clear: site.dismiss,
 		};
-	}, [ requests, run, settle, outdate, replace, trying ] );
-	const cancel = () => settle( attempt.tag === 'busy' ? { tag: 'cancelled', action: attempt.action } : attempt );
-	return { snapshot, ended, attempt, ...actions, cancel };
-}
-
-/** Whether the server may still be finishing an attempt that this screen no longer waits for. */
-function useUnsettled( attempt: Attempt, lasts: number ): boolean {
-	const [ unsettled, setUnsettled ] = useState( false );
-	useEffect( () => {
-		if ( attempt.tag === 'busy' || attempt.tag === 'done' ) {
-			setUnsettled( false );
-		}
-		if ( isAbandoned( attempt ) ) {
-			setUnsettled( true );
-		}
-	}, [ attempt ] );
-	useEffect( () => {
-		const timer = unsettled ? setTimeout( () => setUnsettled( false ), lasts ) : undefined;
-		return () => clearTimeout( timer );
-	}, [ unsettled, lasts ] );
-	return unsettled;
-}
-
-// Nobody waits for its answer any more, and there may still be one.
-function isAbandoned( attempt: Attempt ): boolean {
-	if ( attempt.tag !== 'failed' ) {
-		return attempt.tag === 'cancelled';
-	}
-	const { problem } = attempt;
-	return (
-		problem.tag === 'slow' ||
-		problem.tag === 'offline' ||
-		( problem.tag === 'unreachable' && problem.seen?.kind === 'timeout' )
-	);
+	}, [ site, requests ] );
+	return { snapshot, ended, attempt, ...actions };
 }

@@ -4,8 +4,11 @@ import type { Settings } from '../validation/schemas.ts';
 import { readError, type Problem } from './errors.ts';
 import type { Requests } from './requests.ts';
 
+/** What a person may decide. */
+export type Change = Partial< Pick< Settings, 'emails' | 'keep_backups' > >;
+
 /** What becomes of the last change. */
-export type Saving = { tag: 'idle' | 'saved' } | { tag: 'busy'; emails: boolean } | { tag: 'failed'; problem: Problem };
+export type Saving = { tag: 'idle' | 'saved' } | { tag: 'busy'; change: Change } | { tag: 'failed'; problem: Problem };
 
 /** Says how far saving is; empty while there is nothing to say. */
 export function savingLine( { tag }: Saving ): string {
@@ -25,15 +28,15 @@ export function useSettings( first: Settings, requests: Requests ) {
 	const [ saving, setSaving ] = useState< Saving >( { tag: 'idle' } );
 	const asking = useRef< AbortController | null >( null );
 	useEffect( () => () => asking.current?.abort(), [] );
-	const save = async ( emails: boolean ) => {
+	const save = async ( change: Change ) => {
 		if ( saving.tag === 'busy' ) {
 			return;
 		}
 		asking.current = new AbortController();
 		const { signal } = asking.current;
-		setSaving( { tag: 'busy', emails } );
+		setSaving( { tag: 'busy', change } );
 		try {
-			setSettings( await requests.save( emails, signal ) );
+			setSettings( await requests.save( change, signal ) );
 			setSaving( { tag: 'saved' } );
 		} catch ( error ) {
 			setSaving( { tag: 'failed', problem: readError( error ) } );

@@ -49,8 +49,44 @@ final class Answer {
 		return $answer;
 	}
 
-	/** An answer of `$endpoint` (`check`, `optimize` or `probe`), decided by the rules: the first that fits, else `unexpected`. */
-	public static function read( string $endpoint, int $status, string $body, \ArrayAccess $headers ): self {
+	/**
+	 * The answer in what WordPress's own requests return. Another plugin may have given it (`pre_http_request`), and then it
+	 * may be anything.
+	 *
+	 * @param mixed $response
+	 */
+	public static function of( string $endpoint, $response ): self {
+		if ( is_wp_error( $response ) ) {
+			return self::failed( $endpoint, self::text( $response->get_error_message() ) );
+		}
+		list( $status, $body, $headers ) = self::parts( $response );
+		return self::read( $endpoint, $status, $body, $headers );
+	}
+
+	/**
+	 * Status, body and headers of the same; 0 and empty for what is not there.
+	 *
+	 * @param mixed $response
+	 * @return array{0: int, 1: string, 2: array|\ArrayAccess}
+	 */
+	public static function parts( $response ): array {
+		$response = is_array( $response ) ? $response : array();
+		$about    = is_array( $response['response'] ?? null ) ? $response['response'] : array();
+		$headers  = $response['headers'] ?? array();
+		return array(
+			(int) self::text( $about['code'] ?? '' ),
+			is_string( $response['body'] ?? null ) ? $response['body'] : '',
+			is_array( $headers ) || $headers instanceof \ArrayAccess ? $headers : array(),
+		);
+	}
+
+	/**
+	 * An answer of `$endpoint` (`check`, `optimize` or `probe`), decided by the rules: the first that fits, else `unexpected`.
+	 *
+	 * @param array|\ArrayAccess $headers
+	 */
+	public static function read( string $endpoint, int $status, string $body, $headers ): self {
+		$headers             = is_array( $headers ) ? array_change_key_case( $headers ) : $headers;
 		$json                = json_decode( $body, true );
 		$answer              = new self();
 		$answer->status      = $status;
@@ -61,7 +97,7 @@ final class Answer {
 		$answer->kind        = self::kind( $answer );
 		$answer->outcome     = self::decide( $endpoint, $answer );
 		$credits             = self::text( $headers['x-images-remaining'] ?? '' );
-		$answer->credits     = ctype_digit( $credits ) && strlen( $credits ) < 10 ? (int) $credits : null;
+		$answer->credits     = preg_match( '/^\d{1,9}$/D', $credits ) ? (int) $credits : null;
 		return $answer;
 	}
 
@@ -122,17 +158,18 @@ final class Answer {
 	}
 
 	/**
-	 * A header may come more than once.
+	 * A header may come more than once, and a list of one is one.
 	 *
 	 * @param mixed $header
 	 */
 	private static function text( $header ): string {
-		return is_array( $header ) ? '' : trim( (string) $header );
+		$header = is_array( $header ) && 1 === count( $header ) ? reset( $header ) : $header;
+		return is_scalar( $header ) ? trim( (string) $header ) : '';
 	}
 
 	/** Retry-After is seconds or an HTTP date. */
 	private static function seconds( string $retry_after ): int {
-		if ( ctype_digit( $retry_after ) ) {
+		if ( preg_match( '/^\d+$/D', $retry_after ) ) {
 			return (int) min( (float) $retry_after, 86400 );
 		}
 		$time = preg_match( '/^[A-Z][a-z]+, /', $retry_after ) ? strtotime( $retry_after ) : false;

@@ -19,8 +19,9 @@ final class Bubble {
 		if ( 'reconnect' === $connection['state'] ) {
 			return self::of( '!', 'reconnect' );
 		}
-		if ( Hold::is_on( $connection ) && 'credits' === Decisions::get( 'outcomes', $connection['hold']['outcome'], 'retry' ) ) {
-			return self::of( '!', 'out_of_credits' );
+		$hold = Hold::shown( $connection );
+		if ( Hold::concerns( 'bubble', $hold ) ) {
+			return self::of( '!', $hold['reason'] );
 		}
 		return $failed > 0 ? self::of( number_format_i18n( $failed ), 'failed' ) : null;
 	}

@@ -14,15 +14,18 @@ final class Bulk_Actions {
 	 * Does it, and says in the address what it came to. WordPress has checked the request's nonce; each image is this
 	 * person's, or it is left alone.
 	 *
-	 * @param int[] $ids
+	 * @param mixed $location
+	 * @param mixed $name
+	 * @param mixed $ids
+	 * @return mixed
 	 */
-	public static function handle( string $location, string $name, array $ids ): string {
-		$action = 0 === strpos( $name, self::PREFIX ) ? substr( $name, strlen( self::PREFIX ) ) : '';
-		if ( null === Decisions::get( 'image_actions', $action ) ) {
+	public static function handle( $location = '', $name = '', $ids = array() ) {
+		$action = is_string( $name ) && 0 === strpos( $name, self::PREFIX ) ? substr( $name, strlen( self::PREFIX ) ) : '';
+		if ( ! is_array( $ids ) || null === Decisions::get( 'image_actions', $action ) ) {
 			return $location;
 		}
 		$changed = 0;
-		$ids     = array_map( 'intval', $ids );
+		$ids     = array_filter( array_map( array( Handed::class, 'id' ), $ids ) );
 		foreach ( $ids as $id ) {
 			if ( null === Images_Controller::refuse( $id ) && null === Image_Action::run( $action, $id ) ) {
 				++$changed;
@@ -36,7 +39,7 @@ final class Bulk_Actions {
 				'slashimage_changed'   => $changed,
 				'slashimage_unchanged' => count( $ids ) - $changed,
 			),
-			$location
+			is_string( $location ) ? $location : admin_url( 'upload.php' )
 		);
 	}
 
@@ -57,8 +60,13 @@ final class Bulk_Actions {
 		// phpcs:enable
 	}
 
-	/** Has WordPress take it out of the address, so that a reload does not say it again. */
-	public static function forget( array $names ): array {
-		return array_merge( $names, self::SAYS );
+	/**
+	 * Has WordPress take it out of the address, so that a reload does not say it again.
+	 *
+	 * @param mixed $names
+	 * @return mixed
+	 */
+	public static function forget( $names = null ) {
+		return is_array( $names ) ? array_merge( $names, self::SAYS ) : $names;
 	}
 }

@@ -19,7 +19,7 @@ final class Check {
 		}
 		if ( 'none' === $key->source ) {
 			$state = Connection::get();
-			if ( 'disconnected' !== $state['state'] || 'none' !== $state['source'] ) {
+			if ( 'disconnected' !== $state['state'] ) {
 				Connection::disconnect();
 			}
 			return null;
@@ -29,7 +29,7 @@ final class Check {
 			Connection::apply( $key->problem, $key );
 			return Answer::none( 'none', $key->problem );
 		}
-		$checked = Service::check( $key->secret, $seconds );
+		$checked = Service::check( $key->secret(), $seconds );
 		$answer  = $checked['answer'];
 		if ( 'unreachable' !== Decisions::get( 'outcomes', $answer->outcome, 'check' ) ) {
 			Connection::apply( $answer->outcome, $key, $checked['plan'] );
@@ -43,8 +43,12 @@ final class Check {
 	 *
 	 * @return array{key: string, outcome: string, plan: ?array}|\WP_Error
 	 */
-	public static function pasted( string $text, float $seconds ) {
-		$read = Key_Shape::read( $text );
+	public static function pasted(
+		#[\SensitiveParameter]
+		string $pasted,
+		float $seconds
+	) {
+		$read = Key_Shape::read( $pasted );
 		if ( null !== $read['cause'] ) {
 			return Rest_Error::malformed( $read['cause'] );
 		}
@@ -69,7 +73,7 @@ final class Check {
 		if ( $key->id() === Connection::get()['key_id'] && '' === $key->problem ) {
 			return;
 		}
-		$asks = '' !== $key->secret && '' === $key->problem;
+		$asks = '' !== $key->secret() && '' === $key->problem;
 		if ( $asks && get_transient( self::ASKED ) ) {
 			Connection::adopt( $key );
 			Schedule::check_soon();
@@ -80,6 +84,13 @@ final class Check {
 		}
 		$answer = self::run( 5 );
 		if ( $answer && 'unreachable' === Decisions::get( 'outcomes', $answer->outcome, 'check' ) ) {
+			Schedule::check_soon();
+		}
+	}
+
+	/** Where the state was lost and a key was not, the background asks about it: nobody is told that there is none. */
+	public static function look_for_key(): void {
+		if ( 'none' !== Key_Store::current()->source && 'none' === Connection::fresh()['source'] ) {
 			Schedule::check_soon();
 		}
 	}

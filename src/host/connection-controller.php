@@ -12,12 +12,14 @@ final class Connection_Controller {
 			'/connection',
 			array(
 				self::route( 'GET', 'state' ),
-				self::route( 'POST', 'connect', Decisions::get( 'schemas', 'connect_request', 'properties' ) ),
-				self::route( 'DELETE', 'disconnect' ),
+				self::route( 'POST', 'connect', Decisions::args( 'connect_request' ) ),
 				'schema' => static fn(): array => Decisions::get( 'schemas', 'connection' ),
 			)
 		);
+		register_rest_route( $namespace, '/connection/disconnect', self::route( 'POST', 'disconnect' ) );
+		register_rest_route( $namespace, '/connection/withdraw', self::route( 'POST', 'withdraw', Decisions::args( 'withdraw_request' ) ) );
 		register_rest_route( $namespace, '/connection/check', self::route( 'POST', 'check' ) );
+		register_rest_route( $namespace, '/connection/allow-site', self::route( 'POST', 'allow_site' ) );
 		register_rest_route(
 			$namespace,
 			'/notice',
@@ -43,8 +45,10 @@ final class Connection_Controller {
 	/** What a browser may know about the connection. It is about the key in use, which may have changed just now. */
 	public static function state(): array {
 		Check::if_changed();
+		Site::look();
 		$state = Connection::get();
 		return array(
+			'revision'    => $state['revision'],
 			'state'       => $state['state'],
 			'reason'      => $state['reason'],
 			'outcome'     => $state['outcome'],
@@ -53,10 +57,28 @@ final class Connection_Controller {
 			'checked_at'  => $state['checked_at'],
 			'key'         => self::keys( Key_Store::all(), Key_Store::is_settable(), $state['fingerprint'] ),
 			'plan'        => $state['plan'],
-			'hold'        => Hold::is_on( $state ) ? $state['hold'] : null,
-			'domain'      => Service::domain(),
+			'hold'        => self::hold( $state ),
+			'domain'      => Origin::shown(),
 			'bubble'      => Bubble::get(),
 		);
+	}
+
+	private static function hold( array $state ): ?array {
+		$hold = Hold::shown( $state );
+		return $hold ? array( 'sentence' => Hold::sentence( $hold, $state ) ) + $hold : null;
+	}
+
+	/**
+	 * Has images optimized on this site, too: somebody saw that it is another one than the key was connected on.
+	 *
+	 * @return array|\WP_Error
+	 */
+	public static function allow_site() {
+		if ( ! isset( Connection::get()['holds']['site'] ) ) {
+			return Rest_Error::request( 'site_not_held', 409 );
+		}
+		Connection::confirm_site();
+		return self::state();
 	}
 
 	/**
@@ -73,11 +95,24 @@ final class Connection_Controller {
 		if ( is_wp_error( $checked ) ) {
 			return $checked;
 		}
-		$key = Key_Store::write( $checked['key'] );
-		if ( null === $key ) {
-			return Rest_Error::request( 'key_not_stored', 500 );
-		}
-		Connection::connect( $key, $checked['outcome'], $checked['plan'] );
+		$problem = Connection::alone(
+			static function () use ( $checked, $request ): string {
+				if ( Withdrawal::has( (string) $request['attempt'] ) ) {
+					return 'withdrawn';
+				}
+				$key = Key_Store::write( $checked['key'] );
+				if ( $key ) {
+					Connection::connect( $key, $checked['outcome'], $checked['plan'] );
+				}
+				return $key ? '' : 'key_not_stored';
+			}
+		);
+		return '' === $problem ? self::state() : Rest_Error::request( $problem, 'withdrawn' === $problem ? 409 : 500 );
+	}
+
+	/** Somebody has cancelled an attempt to connect: it stores nothing any more, unless it has stored the key already. */
+	public static function withdraw( \WP_REST_Request $request ): array {
+		Connection::alone( static fn() => Withdrawal::note( $request['attempt'] ) );
 		return self::state();
 	}
 
@@ -91,17 +126,22 @@ final class Connection_Controller {
 		if ( ! in_array( 'database', wp_list_pluck( Key_Store::all(), 'source' ), true ) ) {
 			return Key_Store::is_settable() ? Rest_Error::request( 'disconnected', 409 ) : self::managed();
 		}
-		$was_in_use = 'database' === Key_Store::current()->source;
-		Key_Store::forget();
-		if ( $was_in_use ) {
-			Connection::disconnect();
-		}
+		Connection::alone(
+			static function (): void {
+				$was_in_use = 'database' === Key_Store::current()->source;
+				Key_Store::forget();
+				if ( $was_in_use ) {
+					Connection::disconnect();
+				}
+			}
+		);
 		return self::state();
 	}
 
 	/** @return array|\WP_Error */
 	public static function check() {
 		$answer = Check::run( 15 );
+		Schedule::try_background();
 		if ( null === $answer ) {
 			return Rest_Error::request( 'disconnected', 409 );
 		}
@@ -135,7 +175,7 @@ final class Connection_Controller {
 			'methods'             => $method,
 			'callback'            => array( self::class, $callback ),
 			'permission_callback' => array( self::class, 'allowed' ),
-			'args'                => array_map( static fn( array $arg ): array => $arg + array( 'required' => true ), $args ),
+			'args'                => $args,
 		);
 	}
 }

@@ -28,6 +28,16 @@ final class Decisions {
 		return self::find( 'manifest', $path );
 	}
 
+	/** Returns what a request may send, as REST routes take it. */
+	public static function args( string $schema ): array {
+		$required = (array) self::get( 'schemas', $schema, 'required' );
+		$args     = array();
+		foreach ( (array) self::get( 'schemas', $schema, 'properties' ) as $name => $arg ) {
+			$args[ $name ] = array( 'required' => in_array( $name, $required, true ) ) + $arg;
+		}
+		return $args;
+	}
+
 	/** Returns a sentence of the catalog in the reader's language, filled: `sentence( 'outcome', 'no_answer' )`. */
 	public static function sentence( string $group, string $code, string ...$values ): string {
 		return self::fill( (string) self::get( 'sentences', $group, $code ), ...$values );

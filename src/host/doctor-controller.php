@@ -7,9 +7,8 @@ namespace SlashImage;
 final class Doctor_Controller {
 	public static function register(): void {
 		$namespace = Decisions::manifest( 'restNamespace' );
-		$checks    = implode( '|', Decisions::get( 'checks' ) );
 		register_rest_route( $namespace, '/doctor', self::route( 'GET', 'results' ) );
-		register_rest_route( $namespace, "/doctor/(?P<check>$checks)", self::route( 'POST', 'run' ) );
+		register_rest_route( $namespace, '/doctor/(?P<check>[^/]+)', self::route( 'POST', 'run' ) );
 		register_rest_route( $namespace, '/report', self::route( 'GET', 'report' ) );
 	}
 
@@ -17,8 +16,10 @@ final class Doctor_Controller {
 		return array( 'results' => Doctor::results() );
 	}
 
-	public static function run( \WP_REST_Request $request ): array {
-		return Doctor::run( $request['check'] );
+	/** @return array|\WP_Error */
+	public static function run( \WP_REST_Request $request ) {
+		$check = (string) ( $request->get_url_params()['check'] ?? '' );
+		return in_array( $check, Decisions::get( 'checks' ), true ) ? Doctor::run( $check ) : Rest_Error::request( 'action_unknown', 400 );
 	}
 
 	public static function report(): array {

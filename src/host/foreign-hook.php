@@ -66,7 +66,12 @@ final class Foreign_Hook {
 	 * @return string[]
 	 */
 	public function finding( string $code, string $what = '' ): array {
-		return array( $code, $this->owner(), $this->name, $this->hook, Probe_Way::host(), $what );
+		return array( $code, self::owner_of( $this->file ), $this->name, $this->hook, Probe_Way::host(), $what );
+	}
+
+	/** Whose it is, as a person knows it. */
+	public function owner(): string {
+		return self::owner_of( $this->file );
 	}
 
 	private function is_known(): bool {
@@ -80,22 +85,22 @@ final class Foreign_Hook {
 		return false;
 	}
 
-	/** The plugin's or theme's name, as its screen has it. */
-	private function owner(): string {
+	/** The name of the plugin or theme that a file is of, as its screen has it; of any other file its own. */
+	public static function owner_of( string $file ): string {
 		$plugins = wp_normalize_path( WP_PLUGIN_DIR ) . '/';
 		$musts   = wp_normalize_path( WPMU_PLUGIN_DIR ) . '/';
-		if ( 0 === strpos( $this->file, $plugins ) ) {
-			return self::plugin( substr( $this->file, strlen( $plugins ) ) );
+		if ( 0 === strpos( $file, $plugins ) ) {
+			return self::plugin( substr( $file, strlen( $plugins ) ) );
 		}
-		if ( 0 === strpos( $this->file, $musts ) ) {
-			return strtok( substr( $this->file, strlen( $musts ) ), '/' );
+		if ( 0 === strpos( $file, $musts ) ) {
+			return strtok( substr( $file, strlen( $musts ) ), '/' );
 		}
 		foreach ( array( get_stylesheet_directory(), get_template_directory() ) as $theme ) {
-			if ( 0 === strpos( $this->file, wp_normalize_path( $theme ) . '/' ) ) {
+			if ( 0 === strpos( $file, wp_normalize_path( $theme ) . '/' ) ) {
 				return (string) wp_get_theme()->get( 'Name' );
 			}
 		}
-		return basename( $this->file );
+		return basename( $file );
 	}
 
 	private static function plugin( string $file ): string {

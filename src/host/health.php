@@ -11,9 +11,10 @@ final class Health {
 	 * @param mixed $tests
 	 * @return mixed
 	 */
-	public static function add_test( $tests ) {
+	public static function add_test( $tests = null ) {
 		// WP-Cron counts what is critical for the dashboard, and nobody is logged in there.
 		if ( is_array( $tests ) && ( wp_doing_cron() || Connection_Controller::allowed() ) ) {
+			$tests['direct']               = is_array( $tests['direct'] ?? null ) ? $tests['direct'] : array();
 			$tests['direct'][ self::TEST ] = array(
 				'label' => Decisions::manifest( 'name' ),
 				'test'  => array( self::class, 'test' ),
@@ -38,7 +39,7 @@ final class Health {
 				'label' => Decisions::sentence( 'health', 'badge' ),
 				'color' => 'blue',
 			),
-			'description' => '<p>' . esc_html( Decisions::sentence( 'health', $code, Moment::full( $state['since'] ), $waiting ) ) . '</p>',
+			'description' => '<p>' . esc_html( Decisions::sentence( 'health', $code, Moment::full( $state['since'] ), $waiting, self::why( $state ) ) ) . '</p>',
 			'actions'     => sprintf(
 				'<p><a href="%s">%s</a></p>',
 				esc_url( Screen::url() ),
@@ -51,7 +52,7 @@ final class Health {
 	 * @param mixed $information
 	 * @return mixed
 	 */
-	public static function add_information( $information ) {
+	public static function add_information( $information = null ) {
 		if ( ! is_array( $information ) || ! Connection_Controller::allowed() ) {
 			return $information;
 		}
@@ -74,6 +75,12 @@ final class Health {
 		if ( 'connected' !== $state['state'] ) {
 			return $state['state'];
 		}
-		return 'credits' === Decisions::get( 'outcomes', $state['hold']['outcome'] ?? '', 'retry' ) ? 'credits' : 'good';
+		$hold = Hold::shown( $state );
+		return Hold::concerns( 'health', $hold ) ? $hold['reason'] : 'good';
+	}
+
+	private static function why( array $state ): string {
+		$hold = Hold::shown( $state );
+		return $hold ? Hold::sentence( $hold, $state ) : '';
 	}
 }

@@ -3,32 +3,100 @@ declare( strict_types=1 );
 
 namespace SlashImage;
 
-/** The queue's pause for a service that has no room, no answer or no credits left. The connection stays connected. */
+/**
+ * Why the whole queue waits though the key is fine: the service, the credits, the disk, or a person who has to confirm
+ * this site. Kept one a reason in the connection's `holds`, each with its outcome, since when, until when (null: until a
+ * person lifts it) and how often it was tried. One never replaces or lifts another; the gravest is shown.
+ */
 final class Hold {
-	/** Returns the state with the pause that an outcome asks for; unchanged for an outcome that asks for none. */
+	/** Returns the state with the hold an outcome asks for; unchanged for an outcome that asks for none. */
 	public static function set( array $state, string $code, int $retry_after ): array {
-		$seconds = self::seconds( $code, $state['tries'], $retry_after );
-		if ( 0 === $seconds ) {
+		$reason = Decisions::get( 'outcomes', $code, 'hold' );
+		if ( null === $reason ) {
 			return $state;
 		}
-		$state['tries'] = $state['tries'] + 1;
-		$state['hold']  = array(
+		$old   = $state['holds'][ $reason ] ?? null;
+		$tries = (int) ( $old['tries'] ?? 0 );
+
+		$state['holds'][ $reason ] = array(
 			'outcome' => $code,
-			'until'   => time() + $seconds,
+			'since'   => (int) ( $old['since'] ?? time() ),
+			'until'   => 'time' === Decisions::get( 'holds', $reason, 'lifted' ) ? time() + self::seconds( $code, $tries, $retry_after ) : null,
+			'tries'   => $tries + 1,
 		);
 		return $state;
 	}
 
-	/** Returns the state without a pause: the service has answered again. */
-	public static function lifted( array $state ): array {
-		$state['hold']  = null;
-		$state['tries'] = 0;
+	/** Returns the state without the holds of these reasons: what they waited for is there again. */
+	public static function lifted( array $state, string ...$reasons ): array {
+		$state['holds'] = array_diff_key( $state['holds'], array_flip( $reasons ) );
 		return $state;
 	}
 
-	/** Whether the queue is to wait now. */
+	/** Whether the queue is to wait now, whoever would work it. */
 	public static function is_on( array $state ): bool {
-		return isset( $state['hold'] ) && $state['hold']['until'] > time();
+		return array() !== self::stopping( $state );
+	}
+
+	/** @return array<int, array{reason: string, outcome: string, since: int, until: ?int}> The holds that nobody works under. */
+	private static function stopping( array $state ): array {
+		return array_values( array_filter( self::all( $state ), static fn( array $hold ): bool => 'loopback' !== Decisions::get( 'holds', $hold['reason'], 'stops' ) ) );
+	}
+
+	/**
+	 * The gravest hold that is on; null: none is.
+	 *
+	 * @return ?array{reason: string, outcome: string, since: int, until: ?int}
+	 */
+	public static function shown( array $state ): ?array {
+		return self::all( $state )[0] ?? null;
+	}
+
+	/**
+	 * The holds that are on, the gravest first. A switch in the configuration is one, too, and is stored nowhere.
+	 *
+	 * @return array<int, array{reason: string, outcome: string, since: int, until: ?int}>
+	 */
+	public static function all( array $state ): array {
+		$on = array_filter( $state['holds'], array( self::class, 'lasts' ) );
+		if ( Site::is_switched_off() ) {
+			$on['off'] = array( 'outcome' => 'switched_off' );
+		}
+		$holds = array();
+		foreach ( array_intersect( Decisions::get( 'hold_reasons' ), array_keys( $on ) ) as $reason ) {
+			$holds[] = array(
+				'reason'  => $reason,
+				'outcome' => $on[ $reason ]['outcome'],
+				'since'   => (int) ( $on[ $reason ]['since'] ?? 0 ),
+				'until'   => $on[ $reason ]['until'] ?? null,
+			);
+		}
+		return $holds;
+	}
+
+	/**
+	 * When the last of the holds ends, in unix time; 0: none is on; null: a person has to lift one. A switch in the
+	 * configuration is looked at again after the longest wait: nobody tells when the constant is taken away.
+	 */
+	public static function until( array $state ): ?int {
+		$ends = array( 0 );
+		foreach ( self::stopping( $state ) as $hold ) {
+			if ( self::is_for_a_person( $hold['reason'] ) ) {
+				return null;
+			}
+			$ends[] = $hold['until'] ?? time() + (int) Decisions::get( 'delays', 'max' );
+		}
+		return (int) max( $ends );
+	}
+
+	/** Whether a hold needs somebody, as far as `bubble` or `health` goes. The cap of a key and the like end by themselves. */
+	public static function concerns( string $place, ?array $hold ): bool {
+		return $hold && Decisions::get( 'holds', $hold['reason'], $place ) && 'retry_after' !== Decisions::get( 'outcomes', $hold['outcome'], 'retry' );
+	}
+
+	/** What a hold means, in the reader's language. `$hold`: as `shown()` returns it. */
+	public static function sentence( array $hold, array $state ): string {
+		return Decisions::sentence( 'outcome', $hold['outcome'], ...Site::difference( $hold['outcome'], $state ) );
 	}
 
 	/**
@@ -49,5 +117,24 @@ final class Hold {
 			default:
 				return 0;
 		}
+	}
+
+	private static function is_for_a_person( string $reason ): bool {
+		return 'person' === Decisions::get( 'holds', $reason, 'lifted' );
+	}
+
+	/**
+	 * Whether what is stored is a hold.
+	 *
+	 * @param mixed $hold
+	 */
+	public static function is_one( $hold ): bool {
+		return is_array( $hold ) && is_string( $hold['outcome'] ?? null ) && is_int( $hold['until'] ?? 0 ) && is_int( $hold['since'] ?? 0 ) && is_int( $hold['tries'] ?? 0 );
+	}
+
+	/** Whether one is on. One that ends later than any ever set comes from a clock that was ahead, and is over. */
+	private static function lasts( array $hold ): bool {
+		$until = $hold['until'] ?? null;
+		return null === $until || ( $until > time() && $until <= time() + max( Decisions::get( 'delays' ) ) );
 	}
 }

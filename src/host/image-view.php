@@ -52,7 +52,13 @@ final class Image_View {
 
 	/** The same with its files: WordPress's names of their sizes, and bytes. */
 	public static function details( object $row, array $connection ): array {
-		return self::rest( $row, $connection ) + array( 'files' => ( new Files( (int) $row->attachment_id ) )->sizes() );
+		$files = array();
+		foreach ( ( new Files\Image( (int) $row->attachment_id ) )->sizes() as $file ) {
+			$file['sentence'] = '' === $file['refused'] ? '' : Decisions::sentence( 'outcome', $file['refused'] );
+			unset( $file['refused'] );
+			$files[] = $file;
+		}
+		return self::rest( $row, $connection ) + array( 'files' => $files );
 	}
 
 	/** What an image without a row looks like: one that came while nobody was looking. */
@@ -70,15 +76,23 @@ final class Image_View {
 	/** Why it waits or failed. What it says itself is not said twice, and a refusal that is over is not mentioned. */
 	private static function sentence( string $state, string $cause, array $connection ): string {
 		if ( 'waiting' === $state ) {
-			$cause = Hold::is_on( $connection ) ? $connection['hold']['outcome'] : $cause;
+			$hold  = Hold::shown( $connection );
+			$cause = $hold['outcome'] ?? $cause;
+			if ( $hold && 'connected' === $connection['state'] ) {
+				return Hold::sentence( $hold, $connection );
+			}
 			if ( 'connected' !== $connection['state'] || 'refused' === Decisions::get( 'outcomes', $cause, 'check' ) ) {
 				return '';
 			}
 		}
-		if ( in_array( $state, array( 'optimized', 'optimizing', 'paused' ), true ) ) {
+		if ( in_array( $state, array( 'optimizing', 'paused' ), true ) ) {
 			return '';
 		}
-		$sentence = Decisions::sentence( 'outcome', $cause );
+		if ( 'failed' === $state && 'waiting' === Decisions::get( 'outcomes', $cause, 'image' ) ) {
+			// An older version gave up where this one tries again: its sentence would say so.
+			return Decisions::sentence( 'image', 'failed' );
+		}
+		$sentence = '' === $cause ? '' : Decisions::sentence( 'not_optimized' === $state ? 'standing' : 'outcome', $cause );
 		if ( 'refused' === $state && Decisions::sentence( 'image', 'refused' ) === $sentence ) {
 			return '';
 		}

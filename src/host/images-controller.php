@@ -7,15 +7,21 @@ namespace SlashImage;
 final class Images_Controller {
 	private const MOST_IDS = 200;
 
+	/** Seconds in which an open screen begins with further images. */
+	private const STEP = 2;
+
+	/** What can be done with every image at once. */
+	private const ON_ALL = array( 'optimize', 'retry' );
+
 	public static function register(): void {
 		$namespace = Decisions::manifest( 'restNamespace' );
-		$actions   = implode( '|', array_keys( Decisions::get( 'image_actions' ) ) );
 		register_rest_route( $namespace, '/images', self::route( 'GET', 'list', 'may_upload' ) );
 		register_rest_route( $namespace, '/images/summary', self::route( 'GET', 'summary', 'may_upload' ) );
 		register_rest_route( $namespace, '/images/(?P<id>\d+)', self::route( 'GET', 'one', 'may_upload' ) );
-		register_rest_route( $namespace, "/images/(?P<id>\d+)/(?P<action>$actions)", self::route( 'POST', 'act', 'may_upload' ) );
+		register_rest_route( $namespace, '/images/(?P<id>\d+)/(?P<action>[^/]+)', self::route( 'POST', 'act', 'may_upload' ) );
 		register_rest_route( $namespace, '/images/stop', self::route( 'POST', 'stop', 'may_manage' ) );
-		register_rest_route( $namespace, '/images/(?P<action>optimize|retry)', self::route( 'POST', 'act_on_all', 'may_manage' ) );
+		register_rest_route( $namespace, '/images/work', self::route( 'POST', 'work', 'may_manage' ) );
+		register_rest_route( $namespace, '/images/(?P<action>[^/]+)', self::route( 'POST', 'act_on_all', 'may_manage' ) );
 	}
 
 	public static function may_upload(): bool {
@@ -39,8 +45,12 @@ final class Images_Controller {
 		}
 		$ids = array_map( 'intval', explode( ',', $ids ) );
 		_prime_post_caches( $ids, false, false );
-		$ids = array_filter( $ids, static fn( int $id ): bool => null === self::refuse( $id ) );
-		return array( 'images' => self::images( $ids ) ) + News::all();
+		$ids    = array_filter( $ids, static fn( int $id ): bool => null === self::refuse( $id ) );
+		$images = self::images( $ids );
+		if ( array_intersect( array( 'waiting', 'optimizing' ), array_column( $images, 'state' ) ) ) {
+			Schedule::mend();
+		}
+		return array( 'images' => $images ) + News::all();
 	}
 
 	/**
@@ -64,17 +74,36 @@ final class Images_Controller {
 
 	/** @return array|\WP_Error */
 	public static function one( \WP_REST_Request $request ) {
-		return self::refuse( (int) $request['id'] ) ?? self::image( (int) $request['id'] );
+		$id = self::id( $request );
+		return self::refuse( $id ) ?? self::image( $id );
 	}
 
+	/** How the images of this site are, and whether nobody but an open screen works on them. */
 	public static function summary(): array {
-		return Queue::summary();
+		$summary = Queue::summary();
+		$waits   = $summary['waiting'] + $summary['optimizing'] > 0;
+		if ( $waits ) {
+			Schedule::mend();
+		}
+		return array( 'revision' => Rest::now(), 'silent' => $waits && self::may_manage() && Loopback::is_silent() ) + $summary;
+	}
+
+	/** Works the queue for a moment: nobody else does, and this person's screen is open. */
+	public static function work(): array {
+		// What is under way is paid for, also when the page is left.
+		ignore_user_abort( true );
+		Worker::run( self::STEP, true );
+		return self::summary();
 	}
 
 	/** @return array|\WP_Error */
 	public static function act( \WP_REST_Request $request ) {
-		$id    = (int) $request['id'];
-		$error = self::refuse( $id ) ?? Image_Action::run( $request['action'], $id );
+		$id     = self::id( $request );
+		$action = self::action( $request );
+		if ( null === Decisions::get( 'image_actions', $action ) ) {
+			return Rest_Error::request( 'action_unknown', 400 );
+		}
+		$error = self::refuse( $id ) ?? Image_Action::run( $action, $id );
 		if ( $error ) {
 			return $error;
 		}
@@ -87,20 +116,37 @@ final class Images_Controller {
 	/** Takes what waits out of the queue: somebody started it by mistake, or needs the credits elsewhere. */
 	public static function stop(): array {
 		Queue::stop();
-		return Queue::summary();
+		return self::summary();
 	}
 
-	public static function act_on_all( \WP_REST_Request $request ): array {
-		Image_Action::run_all( $request['action'] );
-		return Queue::summary();
+	/** @return array|\WP_Error */
+	public static function act_on_all( \WP_REST_Request $request ) {
+		$action = self::action( $request );
+		if ( ! in_array( $action, self::ON_ALL, true ) ) {
+			return Rest_Error::request( 'action_unknown', 400 );
+		}
+		Image_Action::run_all( $action );
+		return self::summary();
 	}
 
 	/** Why this person may not have to do with an image; null: they may. */
 	public static function refuse( int $id ): ?\WP_Error {
-		if ( 'attachment' !== get_post_type( $id ) ) {
+		if ( 0 === Handed::attachment( $id ) ) {
 			return Rest_Error::request( 'image_not_found', 404 );
 		}
+		if ( ! Status::is_image( get_post( $id ) ) ) {
+			return Rest_Error::request( 'not_an_image', 400 );
+		}
 		return current_user_can( 'edit_post', $id ) ? null : Rest_Error::request( 'forbidden', 403 );
+	}
+
+	/** The image the address names: what is sent along may name another one. 0 where it can be none. */
+	private static function id( \WP_REST_Request $request ): int {
+		return Handed::id( $request->get_url_params()['id'] ?? 0 );
+	}
+
+	private static function action( \WP_REST_Request $request ): string {
+		return (string) ( $request->get_url_params()['action'] ?? '' );
 	}
 
 	private static function route( string $method, string $callback, string $permission ): array {

@@ -12,7 +12,10 @@ final class Key_Shape {
 	 *
 	 * @return array{key: string, cause: ?string, detail: int|string|null}
 	 */
-	public static function read( string $pasted ): array {
+	public static function read(
+		#[\SensitiveParameter]
+		string $pasted
+	): array {
 		$key = self::clean( preg_match( '//u', $pasted ) ? $pasted : '?' );
 		if ( preg_match( Decisions::get( 'key', 'pattern' ), $key ) ) {
 			return self::reading( $key, null );
@@ -26,33 +29,48 @@ final class Key_Shape {
 	}
 
 	/** What may be shown of a key: prefix and last four characters; empty for what has no key's shape. */
-	public static function fingerprint( string $key ): string {
-		return preg_match( Decisions::get( 'key', 'pattern' ), $key, $match ) ? $match[1] . '…' . substr( $key, -4 ) : '';
+	public static function fingerprint(
+		#[\SensitiveParameter]
+		string $secret
+	): string {
+		return preg_match( Decisions::get( 'key', 'pattern' ), $secret, $match ) ? $match[1] . '…' . substr( $secret, -4 ) : '';
 	}
 
 	/** @param int|string|null $detail */
-	private static function reading( string $key, ?string $cause, $detail = null ): array {
+	private static function reading(
+		#[\SensitiveParameter]
+		string $secret,
+		?string $cause,
+		$detail = null
+	): array {
 		return array(
-			'key'    => $key,
+			'key'    => $secret,
 			'cause'  => $cause,
 			'detail' => $detail,
 		);
 	}
 
-	private static function clean( string $key ): string {
+	private static function clean(
+		#[\SensitiveParameter]
+		string $secret
+	): string {
 		foreach ( Decisions::get( 'key', 'cleaning' ) as $rule ) {
-			$lower = 'lower' === $rule['replacement'];
-			$key   = (string) preg_replace_callback(
+			$lower  = 'lower' === $rule['replacement'];
+			$secret = (string) preg_replace_callback(
 				$rule['pattern'],
 				static fn( array $found ): string => $lower ? strtolower( $found[0] ) : '',
-				$key
+				$secret
 			);
 		}
-		return $key;
+		return $secret;
 	}
 
 	/** @return int|string|null */
-	private static function detail( string $kind, string $captured ) {
+	private static function detail(
+		string $kind,
+		#[\SensitiveParameter]
+		string $captured
+	) {
 		if ( 'count' === $kind ) {
 			return abs( Decisions::get( 'key', 'hex_length' ) - strlen( $captured ) );
 		}

@@ -66,12 +66,18 @@ final class Key_Store {
 	}
 
 	/** Stores a key that the service has accepted. Returns null where the database did not take it. */
-	public static function write( string $secret ): ?Key {
+	public static function write(
+		#[\SensitiveParameter]
+		string $secret
+	): ?Key {
 		return update_option( self::OPTION, self::sealed( $secret ), false ) ? new Key( 'database', '', $secret ) : null;
 	}
 
 	/** Stores the network's key. Returns null where the database did not take it. */
-	public static function write_network( string $secret ): ?Key {
+	public static function write_network(
+		#[\SensitiveParameter]
+		string $secret
+	): ?Key {
 		return update_site_option( self::NETWORK, self::sealed( $secret ) ) ? new Key( 'network', '', $secret ) : null;
 	}
 
@@ -104,7 +110,12 @@ final class Key_Store {
 	}
 
 	/** @param mixed $value */
-	private static function managed( string $source, string $name, $value ): ?Key {
+	private static function managed(
+		string $source,
+		string $name,
+		#[\SensitiveParameter]
+		$value
+	): ?Key {
 		if ( false === $value || null === $value || '' === $value ) {
 			return null;
 		}
@@ -114,10 +125,11 @@ final class Key_Store {
 
 	/** @param mixed $stored */
 	private static function stored( string $source, $stored ): ?Key {
-		if ( ! is_string( $stored ) || '' === $stored ) {
+		if ( in_array( $stored, array( '', false, null ), true ) ) {
 			return null;
 		}
-		$box    = (string) base64_decode( $stored, true );
+		// What is not text is none of ours, and was not nothing.
+		$box    = (string) base64_decode( is_string( $stored ) ? $stored : '', true );
 		$at     = SODIUM_CRYPTO_SECRETBOX_NONCEBYTES;
 		$secret = strlen( $box ) > $at
 			? sodium_crypto_secretbox_open( substr( $box, $at ), substr( $box, 0, $at ), self::encryption_key() )
@@ -125,7 +137,10 @@ final class Key_Store {
 		return is_string( $secret ) ? new Key( $source, '', $secret ) : new Key( $source, '', '', 'key_unreadable' );
 	}
 
-	private static function sealed( string $secret ): string {
+	private static function sealed(
+		#[\SensitiveParameter]
+		string $secret
+	): string {
 		$nonce = random_bytes( SODIUM_CRYPTO_SECRETBOX_NONCEBYTES );
 		return base64_encode( $nonce . sodium_crypto_secretbox( $secret, $nonce, self::encryption_key() ) );
 	}

@@ -35,7 +35,7 @@ final class Mail_Text {
 	private static function name(): string {
 		$name = is_multisite() ? get_network()->site_name : get_bloginfo( 'name' );
 		$name = trim( preg_replace( '/[\x00-\x20\x7F]+/', ' ', wp_specialchars_decode( $name, ENT_QUOTES ) ) );
-		return '' === $name ? Service::domain() : $name;
+		return '' === $name ? Origin::shown() : $name;
 	}
 
 	/** The sites that wait, a line each. */

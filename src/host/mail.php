@@ -52,13 +52,14 @@ final class Mail {
 
 	/** Returns when to look again, in unix time; null where there is nothing more to tell. */
 	private static function look(): ?int {
-		if ( ! Lock::take( self::LOCK ) ) {
+		$lock = Lock::take( self::LOCK );
+		if ( ! $lock ) {
 			return time() + MINUTE_IN_SECONDS;
 		}
 		try {
 			return self::tell( Pause::find() );
 		} finally {
-			Lock::release( self::LOCK );
+			$lock->release();
 		}
 	}
 

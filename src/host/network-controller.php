@@ -9,18 +9,11 @@ final class Network_Controller {
 
 	public static function register(): void {
 		$namespace = Decisions::manifest( 'restNamespace' );
-		$key       = Decisions::get( 'schemas', 'connect_request', 'properties' );
-		$settings  = Decisions::get( 'schemas', 'network_settings_request', 'properties' );
 		register_rest_route( $namespace, '/network', self::route( 'GET', 'answer' ) );
-		register_rest_route(
-			$namespace,
-			'/network/key',
-			array(
-				self::route( 'POST', 'connect', $key ),
-				self::route( 'DELETE', 'disconnect' ),
-			)
-		);
-		register_rest_route( $namespace, '/network/settings', self::route( 'POST', 'save', $settings ) );
+		register_rest_route( $namespace, '/network/key', self::route( 'POST', 'connect', Decisions::args( 'connect_request' ) ) );
+		register_rest_route( $namespace, '/network/key/disconnect', self::route( 'POST', 'disconnect' ) );
+		register_rest_route( $namespace, '/network/key/withdraw', self::route( 'POST', 'withdraw', Decisions::args( 'withdraw_request' ) ) );
+		register_rest_route( $namespace, '/network/settings', self::route( 'POST', 'save', Decisions::args( 'network_settings_request' ) ) );
 	}
 
 	public static function allowed(): bool {
@@ -32,10 +25,11 @@ final class Network_Controller {
 		$keys = Key_Store::for_network();
 		$used = Key_Store::of_network();
 		return array(
+			'revision'    => Rest::now(),
 			'key'         => Connection_Controller::keys( $keys, Key_Store::is_network_settable() ),
 			'problem'     => '' === $used->problem ? null : $used->problem,
 			'verified_at' => 'network' === $used->source ? Network::get()['verified_at'] : null,
-			'domain'      => Network::at( get_main_site_id(), array( Service::class, 'domain' ) ),
+			'domain'      => Network::at( get_main_site_id(), array( Origin::class, 'shown' ) ),
 			'own_keys'    => Network::own_keys(),
 			'settings'    => array( 'settable' => true ) + Settings::get(),
 			'sites'       => Network_Sites::page( $page ),
@@ -61,13 +55,13 @@ final class Network_Controller {
 		if ( is_wp_error( $checked ) ) {
 			return $checked;
 		}
-		$key = Key_Store::write_network( $checked['key'] );
-		if ( null === $key ) {
-			return Rest_Error::request( 'key_not_stored', 500 );
-		}
-		Network::save( array( 'verified_at' => time() ) );
-		Network_Sites::wake();
-		Network::at( $main, static fn() => self::take_over( $key, $checked ) );
+		$problem = Network::at( $main, static fn(): string => Connection::alone( static fn(): string => Withdrawal::has( (string) $request['attempt'] ) ? 'withdrawn' : self::take_over( $checked ) ) );
+		return '' === $problem ? self::answer( $request ) : Rest_Error::request( $problem, 'withdrawn' === $problem ? 409 : 500 );
+	}
+
+	/** As for a site's own key. */
+	public static function withdraw( \WP_REST_Request $request ): array {
+		Network::at( get_main_site_id(), static fn() => Connection::alone( static fn() => Withdrawal::note( $request['attempt'] ) ) );
 		return self::answer( $request );
 	}
 
@@ -80,8 +74,15 @@ final class Network_Controller {
 		if ( ! in_array( 'network', wp_list_pluck( Key_Store::for_network(), 'source' ), true ) ) {
 			return Rest_Error::request( Key_Store::is_network_settable() ? 'disconnected' : 'key_managed', 409 );
 		}
-		Key_Store::forget_network();
-		Network::save( array( 'verified_at' => null ) );
+		Network::at(
+			get_main_site_id(),
+			static fn() => Connection::alone(
+				static function (): void {
+					Key_Store::forget_network();
+					Network::save( array( 'verified_at' => null ) );
+				}
+			)
+		);
 		Network_Sites::wake();
 		return self::answer( $request );
 	}
@@ -90,8 +91,9 @@ final class Network_Controller {
 		$before = Network::own_keys();
 		Network::save(
 			array(
-				'own_keys' => $request['own_keys'],
-				'emails'   => $request['emails'],
+				'own_keys'     => $request['own_keys'],
+				'emails'       => $request['emails'],
+				'keep_backups' => $request['keep_backups'],
 			)
 		);
 		if ( Network::own_keys() !== $before ) {
@@ -100,11 +102,18 @@ final class Network_Controller {
 		return self::answer( $request );
 	}
 
-	/** The main site need not ask again: the answer was about it. */
-	private static function take_over( Key $key, array $checked ): void {
+	/** Stores an accepted key, on the main site. That one need not ask again: the answer was about it. Returns the problem, or nothing. */
+	private static function take_over( array $checked ): string {
+		$key = Key_Store::write_network( $checked['key'] );
+		if ( null === $key ) {
+			return 'key_not_stored';
+		}
+		Network::save( array( 'verified_at' => time() ) );
+		Network_Sites::wake();
 		if ( 'network' === Key_Store::current()->source ) {
 			Connection::connect( $key, $checked['outcome'], $checked['plan'] );
 		}
+		return '';
 	}
 
 	private static function route( string $method, string $callback, array $args = array() ): array {
@@ -117,8 +126,7 @@ final class Network_Controller {
 			'methods'             => $method,
 			'callback'            => array( self::class, $callback ),
 			'permission_callback' => array( self::class, 'allowed' ),
-			'args'                => compact( 'page' )
-				+ array_map( static fn( array $arg ): array => $arg + array( 'required' => true ), $args ),
+			'args'                => compact( 'page' ) + $args,
 		);
 	}
 }

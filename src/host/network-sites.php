@@ -16,6 +16,11 @@ final class Network_Sites {
 
 	private const PER_PAGE = 20;
 
+	private const EVERY = array(
+		'fields' => 'ids',
+		'number' => 0,
+	);
+
 	/** Sites that are woken while somebody waits for it, and in one run of WP-Cron. */
 	private const AT_ONCE = 20;
 	private const BATCH   = 100;
@@ -83,33 +88,44 @@ final class Network_Sites {
 		}
 	}
 
-	/** A new site gets its table at once, and the network's key if there is one. */
-	public static function initialize( \WP_Site $site ): void {
-		Network::at( (int) $site->blog_id, static fn() => self::begin( 0 ) );
+	/**
+	 * A new site gets its table at once, and the network's key if there is one.
+	 *
+	 * @param mixed $site
+	 */
+	public static function initialize( $site = null ): void {
+		if ( $site instanceof \WP_Site ) {
+			Network::at( (int) $site->blog_id, static fn() => self::begin( 0 ) );
+		}
 	}
 
 	/**
 	 * A deleted site takes its table along; all else of it lies in tables of WordPress.
 	 *
 	 * @param mixed $tables
+	 * @param mixed $id
 	 * @return mixed
 	 */
-	public static function tables( $tables, int $id ) {
-		$is_of_site = is_array( $tables ) && get_current_blog_id() === $id;
+	public static function tables( $tables = null, $id = 0 ) {
+		$is_of_site = is_array( $tables ) && get_current_blog_id() === Handed::id( $id );
 		return $is_of_site ? array_merge( $tables, array( Queue::table() ) ) : $tables;
+	}
+
+	/** Takes the events of every site of this network away. */
+	public static function clear(): void {
+		Network::at( get_main_site_id(), static fn() => wp_unschedule_hook( self::EVENT ) );
+		foreach ( get_sites( self::EVERY + array( 'network_id' => get_current_network_id() ) ) as $id ) {
+			Network::at( (int) $id, array( Schedule::class, 'clear' ) );
+		}
 	}
 
 	/** Removes what the plugin keeps, from every site of every network. */
 	public static function uninstall(): void {
 		Network::at( get_main_site_id(), static fn() => wp_unschedule_hook( self::EVENT ) );
-		$every = array(
-			'fields' => 'ids',
-			'number' => 0,
-		);
-		foreach ( get_sites( $every ) as $id ) {
+		foreach ( get_sites( self::EVERY ) as $id ) {
 			Network::at( (int) $id, array( Lifecycle::class, 'leave' ) );
 		}
-		foreach ( get_networks( $every ) as $id ) {
+		foreach ( get_networks( self::EVERY ) as $id ) {
 			Key_Store::forget_network( (int) $id );
 			delete_network_option( (int) $id, Network::OPTION );
 			delete_network_option( (int) $id, Mail::OPTION );

@@ -8,9 +8,10 @@ final class Network {
 	public const OPTION = 'slashimage_network';
 
 	private const NEW = array(
-		'own_keys'    => true,
-		'emails'      => true,
-		'verified_at' => null,
+		'own_keys'     => true,
+		'emails'       => true,
+		'keep_backups' => true,
+		'verified_at'  => null,
 	);
 
 	/** Returns what is decided; the defaults where nobody has. */
@@ -30,11 +31,14 @@ final class Network {
 	}
 
 	/**
-	 * Runs a function as one of the network's sites.
+	 * Runs a function as one of the network's sites. Where there is one site only, it is that one.
 	 *
 	 * @return mixed What the function returns.
 	 */
 	public static function at( int $site, callable $what ) {
+		if ( get_current_blog_id() === $site ) {
+			return $what();
+		}
 		switch_to_blog( $site );
 		try {
 			return $what();

@@ -7,6 +7,7 @@ namespace SlashImage;
 final class News {
 	public static function all(): array {
 		return array(
+			'revision'   => Rest::now(),
 			'connection' => Connection::get()['state'],
 			// The media library's screens show it, and the dashboard while it stands there.
 			'notice'     => Notice::due( 'upload' ),

@@ -5,7 +5,13 @@ namespace SlashImage;
 
 /** Where and for whom the admin notice shows. What it says is src/notices'. */
 final class Notice {
-	public const META = 'slashimage_hidden_notices';
+	private const META = 'slashimage_hidden_notices';
+
+	/** The user meta with what a person has closed on this site: the sites of a network share their people. */
+	public static function key(): string {
+		global $wpdb;
+		return $wpdb->get_blog_prefix() . self::META;
+	}
 
 	/** Loads the notice's script where there is something to say to this person; nothing anywhere else. */
 	public static function assets(): void {
@@ -23,7 +29,7 @@ final class Notice {
 			'slashimageNotice',
 			array(
 				'notice'       => $code,
-				'domain'       => Service::domain(),
+				'domain'       => Origin::shown(),
 				'settings_url' => Screen::url(),
 				'namespace'    => Decisions::manifest( 'restNamespace' ),
 			)
@@ -38,14 +44,15 @@ final class Notice {
 	public static function hide( \WP_REST_Request $request ): array {
 		$hidden_for = Decisions::get( 'notices', $request['notice'], 'hiddenFor' );
 		$user       = get_current_user_id();
-		$hidden     = get_user_meta( $user, self::META, true );
+		$hidden     = get_user_meta( $user, self::key(), true );
 		$hidden     = is_array( $hidden ) ? $hidden : array();
 
 		$hidden[ $request['notice'] ] = array(
 			'since' => Connection::get()['since'],
+			'key'   => Connection::get()['key_id'],
 			'until' => null === $hidden_for ? null : time() + $hidden_for,
 		);
-		update_user_meta( $user, self::META, $hidden );
+		update_user_meta( $user, self::key(), $hidden );
 		return array( 'hidden' => array_keys( $hidden ) );
 	}
 
@@ -64,19 +71,22 @@ final class Notice {
 				return Decisions::get( 'outcomes', (string) $state['outcome'], 'notice' );
 			case 'disconnected':
 				return 'not_configured';
+			case 'unchecked':
+				return 'unchecked';
 			default:
 				return null;
 		}
 	}
 
 	private static function is_hidden( string $code ): bool {
-		$hidden = get_user_meta( get_current_user_id(), self::META, true );
+		$hidden = get_user_meta( get_current_user_id(), self::key(), true );
 		$mine   = is_array( $hidden ) ? ( $hidden[ $code ] ?? null ) : null;
-		if ( null === $mine ) {
+		if ( ! is_array( $mine ) || ! array_key_exists( 'until', $mine ) ) {
 			return false;
 		}
-		// For good, or for a while and about this refusal.
+		// For good, or for a while and about this refusal of this key.
+		$state = Connection::get();
 		return null === $mine['until']
-			|| ( $mine['until'] > time() && $mine['since'] === Connection::get()['since'] );
+			|| ( $mine['until'] > time() && array( $mine['since'] ?? null, $mine['key'] ?? null ) === array( $state['since'], $state['key_id'] ) );
 	}
 }

@@ -36,7 +36,7 @@ final class Probe_Key {
 
 	/** The sentence about what is wrong with the shape, in the form its number asks for. */
 	private static function cause( Key $key ): string {
-		$read   = Key_Shape::read( $key->secret );
+		$read   = Key_Shape::read( $key->secret() );
 		$forms  = Decisions::get( 'sentences', 'cause', $read['cause'] );
 		$detail = (string) $read['detail'];
 		return isset( $forms[1] )

@@ -7,10 +7,40 @@ namespace SlashImage;
 final class Probe_Server {
 	/** @return array<int, string[]> */
 	public static function queue( Doctor_Log $log ): array {
-		$error = Schedule::reaches_itself();
-		$log->note( Report::words( 'short', 'POST ' . admin_url( 'admin-ajax.php' ), '' === $error ? Report::words( 'answered' ) : $error ) );
-		$found = array_filter( array( self::stuck(), self::cron(), '' === $error ? array() : array( 'loopback_failed', $error ) ) );
+		$errors = Loopback::test();
+		foreach ( $errors as $way => $error ) {
+			$log->note( Report::words( 'short', 'POST ' . Loopback::path( $way ), '' === $error ? Report::words( 'answered' ) : $error ) );
+		}
+		$held  = self::held();
+		$found = array_filter( array_merge( $held, array( self::stuck(), self::unplanned(), self::cron(), self::loopback( $errors ), $held ? array() : self::outlives( $errors ) ) ) );
 		return $found ? array_values( $found ) : array( self::healthy() );
+	}
+
+	/** @return string[] */
+	private static function loopback( array $errors ): array {
+		if ( '' === $errors['ajax'] ) {
+			return array();
+		}
+		return array( '' === $errors['rest'] ? 'loopback_second' : 'loopback_failed', Loopback::path( 'ajax' ), $errors['ajax'], Loopback::path( 'rest' ), $errors['rest'] );
+	}
+
+	/** @return string[] Whether work goes on after an answer; asked only where nobody has seen it do so: it takes seconds. */
+	private static function outlives( array $errors ): array {
+		$is_proven = get_option( Worker::WORKED ) && 0 === Connection::get()['ended'];
+		if ( $is_proven || ! in_array( '', $errors, true ) || Loopback::outlives() ) {
+			return array();
+		}
+		return array( 'background_ends', number_format_i18n( Decisions::get( 'doctor_limits', 'outlives' ) ) );
+	}
+
+	/** @return string[] */
+	private static function unplanned(): array {
+		$waiting = Queue::waiting();
+		$state   = Connection::get();
+		if ( 'connected' !== $state['state'] || Hold::is_on( $state ) || wp_next_scheduled( Schedule::WORK ) || Lock::is_held( Worker::LOCK ) ) {
+			return array();
+		}
+		return null === $waiting['due_at'] || $waiting['due_at'] > time() ? array() : array( 'queue_unplanned', number_format_i18n( $waiting['images'] ) );
 	}
 
 	/** @return array<int, string[]> */
@@ -48,6 +78,18 @@ final class Probe_Server {
 		);
 	}
 
+	/** @return array<int, string[]> What holds the queue, where the key has no part in it. */
+	private static function held(): array {
+		$state   = Connection::get();
+		$waiting = number_format_i18n( Queue::waiting()['images'] );
+		$found   = array();
+		foreach ( 'connected' === $state['state'] ? Hold::all( $state ) : array() as $hold ) {
+			$error   = Broken::get();
+			$found[] = array( 'hold_' . $hold['reason'], $waiting, Moment::full( $hold['since'] ), Moment::full( $hold['until'] ?? time() ), $error['owner'], $error['message'], $error['where'] );
+		}
+		return $found;
+	}
+
 	/** @return string[] */
 	private static function stuck(): array {
 		$late    = time() - Decisions::get( 'doctor_limits', 'late' );
@@ -57,7 +99,8 @@ final class Probe_Server {
 		if ( 'connected' !== $state['state'] || Hold::is_on( $state ) || null === $waiting['due_at'] ) {
 			return array();
 		}
-		if ( max( $waiting['due_at'], $worked, (int) ( $state['hold']['until'] ?? 0 ), $state['since'] ) > $late ) {
+		$held = array_map( 'intval', array_column( $state['holds'], 'until' ) );
+		if ( max( $waiting['due_at'], $worked, $state['since'], ...array_values( $held ) ) > $late ) {
 			return array();
 		}
 		return array( 'queue_stuck', $worked ? Moment::full( $worked ) : '-', number_format_i18n( $waiting['images'] ), Moment::full( $waiting['due_at'] ) );

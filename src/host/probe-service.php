@@ -30,7 +30,7 @@ final class Probe_Service {
 
 	/** @return array<int, string[]> */
 	public static function accepted( Doctor_Log $log ): array {
-		if ( '' === Key_Store::current()->secret ) {
+		if ( '' === Key_Store::current()->secret() ) {
 			return array( array( 'accepted_no_key' ) );
 		}
 		$answer = self::ask( 'check', $log );
@@ -45,9 +45,9 @@ final class Probe_Service {
 	public static function allowed( Doctor_Log $log ): array {
 		$answer = self::ask( 'probe', $log );
 		if ( 'accepted' === $answer->outcome ) {
-			return array( array( 'allowed_ok', Service::domain() ) );
+			return array( array( 'allowed_ok', Origin::shown() ) );
 		}
-		return array( self::refused( $answer ) ?? array( 'allowed_unknown', Service::domain() ) );
+		return array( self::refused( $answer ) ?? array( 'allowed_unknown', Origin::shown() ) );
 	}
 
 	/** @return array<int, string[]> */
@@ -57,7 +57,7 @@ final class Probe_Service {
 			return array( array( 'plan_unknown' ) );
 		}
 		$state = Connection::get();
-		if ( Hold::is_on( $state ) && 'credit_limit_reached' === $state['hold']['outcome'] ) {
+		if ( in_array( 'credit_limit_reached', array_column( Hold::all( $state ), 'outcome' ), true ) ) {
 			return array( array( 'plan_capped', Key_Store::current()->fingerprint() ) );
 		}
 		if ( null === $plan['limit'] ) {
@@ -78,11 +78,11 @@ final class Probe_Service {
 		if ( null === $code ) {
 			return null;
 		}
-		return array( $code, 'accepted_refused' === $code ? Key_Store::current()->fingerprint() : Service::domain() );
+		return array( $code, 'accepted_refused' === $code ? Key_Store::current()->fingerprint() : Origin::shown() );
 	}
 
 	private static function ask( string $endpoint, Doctor_Log $log ): Answer {
-		$answer = Service::ask( $endpoint, Key_Store::current()->secret, self::SECONDS );
+		$answer = Service::ask( $endpoint, Key_Store::current()->secret(), self::SECONDS );
 		$log->request( $answer );
 		return $answer;
 	}
@@ -96,6 +96,6 @@ final class Probe_Service {
 		$body  = wp_check_invalid_utf8( $answer->body, true );
 		$title = preg_match( '~<title[^>]*>(.*?)</title>~is', $body, $match ) ? $match[1] : $body;
 		$text  = html_entity_decode( wp_strip_all_tags( $title, true ), ENT_QUOTES | ENT_HTML5, 'UTF-8' );
-		return mb_strimwidth( '' === trim( $text ) ? '…' : $text, 0, 100, '…' );
+		return Doctor_Log::short( '' === trim( $text ) ? '…' : $text, 100 );
 	}
 }

@@ -8,7 +8,9 @@ final class Probe_Site {
 	/** @return array<int, string[]> */
 	public static function site(): array {
 		$found = array_values( array_filter( array( self::blocked(), self::silent_proxy(), self::missing() ) ) );
-		$found = array_merge( $found, $found ? array() : Probe_Hooks::findings() );
+		$found = array_merge( $found, Probe_Front::closed(), $found ? array() : Probe_Hooks::findings() );
+		// Asked by requests, which what was found so far may stop.
+		$found = array_merge( $found, $found ? array() : Probe_Front::findings() );
 		return $found ? $found : array( array( 'site_ok' ) );
 	}
 
@@ -48,8 +50,9 @@ final class Probe_Site {
 	/** @return string[] */
 	private static function missing(): array {
 		$curl = function_exists( 'curl_init' ) && function_exists( 'curl_exec' );
+		$withheld = Service::withheld();
 		if ( $curl ) {
-			return array();
+			return $withheld ? array( 'curl_function', implode( ', ', $withheld ) ) : array();
 		}
 		return array( extension_loaded( 'openssl' ) && function_exists( 'openssl_x509_parse' ) ? 'no_curl' : 'no_openssl' );
 	}

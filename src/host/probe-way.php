@@ -49,7 +49,39 @@ final class Probe_Way {
 		}
 		// Once more without believing the certificate, only to read what it says, and the clock beside it.
 		$seen = self::look( false );
-		return array_merge( array( self::certificate( $code, $seen['certificate'] ) ), self::clock( $seen ) );
+		$read = $seen['certificate'] ? $seen['certificate'] : self::peer();
+		return array_merge( array( self::certificate( $code, $read ) ), self::clock( $seen ) );
+	}
+
+	/** What the certificate says, as cURL names it, where there is no cURL to tell. */
+	private static function peer(): array {
+		if ( ! function_exists( 'stream_socket_client' ) || ! function_exists( 'openssl_x509_parse' ) ) {
+			return array();
+		}
+		$parts   = wp_parse_url( Service::url() );
+		$number  = 0;
+		$error   = '';
+		$context = stream_context_create(
+			array(
+				'ssl' => array(
+					'verify_peer'       => false,
+					'verify_peer_name'  => false,
+					'capture_peer_cert' => true,
+				),
+			)
+		);
+		$socket  = @stream_socket_client( 'ssl://' . $parts['host'] . ':' . ( $parts['port'] ?? 443 ), $number, $error, Decisions::get( 'doctor_limits', 'connect' ), STREAM_CLIENT_CONNECT, $context ); // phpcs:ignore -- what fails is nothing read.
+		$read    = $socket ? openssl_x509_parse( stream_context_get_params( $context )['options']['ssl']['peer_certificate'] ?? '' ) : false;
+		if ( ! is_array( $read ) ) {
+			return array();
+		}
+		return array(
+			'Start date'                      => gmdate( 'c', (int) $read['validFrom_time_t'] ),
+			'Expire date'                     => gmdate( 'c', (int) $read['validTo_time_t'] ),
+			'Subject'                         => 'CN = ' . ( $read['subject']['CN'] ?? '' ),
+			'Issuer'                          => 'CN = ' . ( $read['issuer']['CN'] ?? $read['issuer']['O'] ?? '' ),
+			'X509v3 Subject Alternative Name' => (string) ( $read['extensions']['subjectAltName'] ?? '' ),
+		);
 	}
 
 	/** The service's host, an IPv6 number without its brackets. */

@@ -6,172 +6,179 @@ namespace SlashImage;
 /**
  * The queue: one table, one row an image, from its upload to its deletion. A row that is `not_optimized` is out of the
  * queue; one whose work is done stays and says how it went. `paused` is not in here: it is what a waiting row looks like
- * while the connection needs reconnecting. `due_at` is when a row may be claimed and, once it is done, when that was.
+ * while the connection needs reconnecting. `due_at` is when a row may be claimed and, once it is done, when that was;
+ * `asked`, in milliseconds, when a person last asked for the image.
  */
 final class Queue {
+	/** How urgent an image is: what a person clicked, a new upload or change, the backlog. */
+	public const CLICK   = 0;
+	public const UPLOAD  = 1;
+	public const BACKLOG = 2;
+
 	/** Rows changed in one statement: a hundred thousand at once would keep everybody else waiting. */
 	private const AT_ONCE = 10000;
 
 	/** Seconds over which the pace is taken. */
 	private const PACE = 300;
 
-	/** How long a claim lasts before another worker may take the image: longer than one image's requests can. */
-	private const LEASE = 600;
+	private const COLUMNS = "
+		attachment_id bigint(20) unsigned NOT NULL,
+		state varchar(16) NOT NULL,
+		cause varchar(32) NOT NULL DEFAULT '',
+		due_at bigint(20) unsigned NOT NULL DEFAULT 0,
+		added_at bigint(20) unsigned NOT NULL DEFAULT 0,
+		lease varchar(32) NOT NULL DEFAULT '',
+		claims int(10) unsigned NOT NULL DEFAULT 0,
+		sent int(10) unsigned NOT NULL DEFAULT 0,
+		tries int(10) unsigned NOT NULL DEFAULT 0,
+		bytes_before bigint(20) unsigned NOT NULL DEFAULT 0,
+		bytes_after bigint(20) unsigned NOT NULL DEFAULT 0,
+		dated datetime NOT NULL DEFAULT '1970-01-01 00:00:00',
+		priority tinyint(3) unsigned NOT NULL DEFAULT 2,
+		path char(32) NOT NULL DEFAULT '',
+		asked bigint(20) unsigned NOT NULL DEFAULT 0,
+	";
 
-	/** @var array<int, ?object> Rows that were read ahead; null: there is none. */
+	/** @var array<string, array<int, ?object>> By table, rows that were read ahead; null: there is none. */
 	private static array $ahead = array();
+
+	/** @var array<string, array<int, object>> By table, rows that this request made: a replica that lags does not know them yet. */
+	private static array $made = array();
 
 	public static function table(): string {
 		global $wpdb;
 		return $wpdb->prefix . 'slashimage_queue';
 	}
 
-	public static function install(): void {
+	/** Makes the table, or what is missing of it. Returns whether it is whole then. */
+	public static function install(): bool {
 		global $wpdb;
 		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 		$table   = self::table();
 		$collate = $wpdb->get_charset_collate();
+		self::drop_indexes();
 		dbDelta(
 			"CREATE TABLE $table (
-			attachment_id bigint(20) unsigned NOT NULL,
-			state varchar(16) NOT NULL,
-			cause varchar(32) NOT NULL DEFAULT '',
-			due_at bigint(20) unsigned NOT NULL DEFAULT 0,
-			added_at bigint(20) unsigned NOT NULL DEFAULT 0,
-			lease varchar(32) NOT NULL DEFAULT '',
-			claims int(10) unsigned NOT NULL DEFAULT 0,
-			tries int(10) unsigned NOT NULL DEFAULT 0,
-			bytes_before bigint(20) unsigned NOT NULL DEFAULT 0,
-			bytes_after bigint(20) unsigned NOT NULL DEFAULT 0,
-			dated datetime NOT NULL DEFAULT '1970-01-01 00:00:00',
+			" . trim( self::COLUMNS ) . "
 			PRIMARY KEY  (attachment_id),
-			KEY claim (state,due_at),
+			KEY due (state,priority,due_at),
+			KEY path (path),
 			KEY page (state,dated,attachment_id,cause),
 			KEY cause (state,cause)
 			) $collate;"
 		);
+		return self::is_whole();
+	}
+
+	/** Drops what dbDelta, which only adds, would stumble over: the index before `due`, and a `due` that lost a column. */
+	private static function drop_indexes(): void {
+		global $wpdb;
+		$table = self::table();
+		$found = array();
+		$shown = $wpdb->suppress_errors();
+		foreach ( (array) $wpdb->get_results( "SHOW INDEX FROM $table" ) as $part ) {
+			$found[ $part->Key_name ][] = $part->Column_name; // phpcs:ignore WordPress.NamingConventions.ValidVariableName -- MySQL's.
+		}
+		$wpdb->suppress_errors( $shown );
+		if ( isset( $found['claim'] ) ) {
+			$wpdb->query( "ALTER TABLE $table DROP INDEX claim" );
+		}
+		if ( isset( $found['due'] ) && array( 'state', 'priority', 'due_at' ) !== $found['due'] ) {
+			$wpdb->query( "ALTER TABLE $table DROP INDEX due" );
+		}
+	}
+
+	/** Whether the table is there with all of its columns. */
+	public static function is_whole(): bool {
+		global $wpdb;
+		$table   = self::table();
+		$shown   = $wpdb->suppress_errors();
+		$columns = $wpdb->get_col( "DESCRIBE $table" );
+		$wpdb->suppress_errors( $shown );
+		preg_match_all( '/^\s*(\w+)/m', trim( self::COLUMNS ), $needed );
+		return ! array_diff( $needed[1], (array) $columns );
 	}
 
 	/** Writes an image's row anew: `waiting`, `unsupported` or `not_optimized`; due at once unless said. */
-	public static function add( int $id, string $state, string $cause = '', int $due_at = 0 ): void {
+	public static function add( int $id, string $state, string $cause = '', int $due_at = 0, int $priority = self::UPLOAD ): void {
 		global $wpdb;
-		$wpdb->replace(
-			self::table(),
-			array(
-				'attachment_id' => $id,
-				'state'         => $state,
-				'cause'         => $cause,
-				'due_at'        => $due_at ? $due_at : time(),
-				'added_at'      => time(),
-				'dated'         => get_post_field( 'post_date', $id ),
-			)
+		$row = array(
+			'attachment_id' => $id,
+			'state'         => $state,
+			'cause'         => $cause,
+			'due_at'        => $due_at ? $due_at : time(),
+			'added_at'      => time(),
+			'dated'         => get_post_field( 'post_date', $id ),
+			'priority'      => $priority,
+			'path'          => self::path( (string) get_post_meta( $id, '_wp_attached_file', true ) ),
 		);
+		if ( $wpdb->replace( self::table(), $row ) ) {
+			self::$made[ self::table() ][ $id ] = (object) ( $row + array_fill_keys( array( 'claims', 'sent', 'tries', 'bytes_before', 'bytes_after', 'asked' ), 0 ) + array( 'lease' => '' ) );
+		}
+	}
+
+	/** A file's path as the rows have it: images that share a file are found by it. Empty: none. */
+	public static function path( string $file ): string {
+		return '' === $file ? '' : md5( $file );
+	}
+
+	/** Notes which file an attachment has. */
+	public static function move( int $id, string $file ): void {
+		global $wpdb;
+		$wpdb->update( self::table(), array( 'path' => self::path( $file ) ), array( 'attachment_id' => $id ) );
+	}
+
+	/** @return int[] The other attachments that have the same file. */
+	public static function sharing( int $id ): array {
+		global $wpdb;
+		$table = self::table();
+		$file  = (string) get_post_meta( $id, '_wp_attached_file', true );
+		$ids   = '' === $file ? array() : $wpdb->get_col( $wpdb->prepare( "SELECT attachment_id FROM $table WHERE path = %s AND attachment_id <> %d", self::path( $file ), $id ) );
+		// The rows may be behind.
+		return array_values( array_filter( array_map( 'intval', $ids ), static fn( int $other ): bool => get_post_meta( $other, '_wp_attached_file', true ) === $file ) );
 	}
 
 	public static function remove( int $id ): void {
 		global $wpdb;
 		$wpdb->delete( self::table(), array( 'attachment_id' => $id ) );
+		unset( self::$made[ self::table() ][ $id ] );
 	}
 
-	/**
-	 * Claims up to `$limit` images that are due, in one statement: of several workers each row goes to one. A claim whose
-	 * worker died is due again when its lease ends. Both statements keep to the order of the index: a hundred thousand
-	 * waiting images cost no more than three.
-	 *
-	 * @return object[] Rows.
-	 */
-	public static function claim( int $limit ): array {
-		global $wpdb;
-		$lease = bin2hex( random_bytes( 16 ) );
-		$table = self::table();
-		$wpdb->query(
-			$wpdb->prepare(
-				"UPDATE $table SET lease = %s, due_at = %d, state = 'optimizing', claims = claims + 1
-				WHERE state IN ('waiting', 'optimizing') AND due_at <= %d ORDER BY state, due_at LIMIT %d",
-				$lease,
-				time() + self::LEASE,
-				time(),
-				$limit
-			)
-		);
-		return $wpdb->get_results(
-			$wpdb->prepare( "SELECT * FROM $table WHERE state = 'optimizing' AND lease = %s", $lease )
-		);
-	}
-
-	/**
-	 * Has images wait again whose claim's lease has ended: what looks for the rows of a state must find them there. The
-	 * lease stays, for a worker that was only slow.
-	 */
-	public static function end_leases(): void {
-		global $wpdb;
-		$table = self::table();
-		$wpdb->query( $wpdb->prepare( "UPDATE $table SET state = 'waiting' WHERE state = 'optimizing' AND due_at <= %d", time() ) );
-	}
-
-	/** Gives a claimed image back untouched. */
-	public static function give_back( object $row ): void {
-		self::finish(
-			$row,
-			array(
-				'state'  => 'waiting',
-				'due_at' => time(),
-				'claims' => max( 0, (int) $row->claims - 1 ),
-			)
-		);
-	}
-
-	/**
-	 * Writes what came of an attempt, as the outcomes table says. Nothing is written when the claim was lost meanwhile
-	 * (the lease ended, or the image was put back in the queue).
-	 */
-	public static function record( object $row, string $outcome, int $retry_after, int $before, int $after ): void {
-		$state = Decisions::get( 'outcomes', $outcome, 'image' );
-		$waits = 'waiting' === $state;
-		self::finish(
-			$row,
-			array(
-				'state'        => $state,
-				'cause'        => 'optimized' === $state ? '' : $outcome,
-				'due_at'       => time() + ( $waits ? Hold::seconds( $outcome, (int) $row->tries, $retry_after ) : 0 ),
-				'claims'       => 0,
-				'tries'        => $waits ? (int) $row->tries + 1 : 0,
-				'bytes_before' => $before,
-				'bytes_after'  => $after,
-			)
-		);
-	}
-
-	/** Makes every waiting image due now: the connection is back, and nobody should sit out an old delay. */
+	/** Makes every waiting image due now, but for uploads under way: nobody should sit out an old delay. */
 	public static function release(): void {
 		global $wpdb;
 		$table = self::table();
 		$wpdb->query(
-			$wpdb->prepare( "UPDATE $table SET due_at = %d WHERE state = 'waiting' AND due_at > %d", time(), time() )
+			$wpdb->prepare( "UPDATE $table SET due_at = %d WHERE state = 'waiting' AND due_at > %d AND cause <> 'uploading'", time(), time() )
 		);
 	}
 
-	/** Makes these images due now: their upload is complete. */
-	public static function ready( array $ids ): void {
+	/** Makes these images due now: their upload is complete. Returns how many are. */
+	public static function ready( array $ids ): int {
 		global $wpdb;
 		$table = self::table();
 		$in    = self::ids( $ids );
-		$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d WHERE state = 'waiting' AND attachment_id IN ($in)", time() ) );
+		return (int) $wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d WHERE state = 'waiting' AND attachment_id IN ($in)", time() ) );
 	}
 
-	/** Has images wait that are in one of these states: the given ones, or all with null. Returns how many. */
-	public static function start( array $from, ?array $ids = null ): int {
+	/**
+	 * Has images wait that are in one of these states: the given ones, or all with null. Those in the trash, and those whose
+	 * upload is not complete, are left. Returns how many.
+	 */
+	public static function start( array $from, ?array $ids = null, int $priority = self::BACKLOG ): int {
 		global $wpdb;
 		$table = self::table();
-		$where = 'state IN (' . self::texts( $from ) . ')' . ( null === $ids ? '' : ' AND attachment_id IN (' . self::ids( $ids ) . ')' );
+		$where = 'state IN (' . self::texts( $from ) . ") AND cause <> 'trashed'" . ( null === $ids ? '' : ' AND attachment_id IN (' . self::ids( $ids ) . ')' );
 		$total = 0;
 		do {
 			$changed = (int) $wpdb->query(
 				$wpdb->prepare(
-					"UPDATE $table SET state = 'waiting', cause = '', due_at = %d, added_at = %d, claims = 0, tries = 0
+					"UPDATE $table SET state = 'waiting', cause = '', due_at = %d, added_at = %d, claims = 0, sent = 0, tries = 0, asked = %d, priority = %d
 					WHERE $where LIMIT %d",
 					time(),
 					time(),
+					Files\Refusals::now(),
+					$priority,
 					self::AT_ONCE
 				)
 			);
@@ -180,29 +187,19 @@ final class Queue {
 		return $total;
 	}
 
-	/** Takes every image that waits out of the queue. */
+	/**
+	 * Takes every image that waits, or is at work, out of the queue. The lease stays: what a worker has under way is paid for,
+	 * and may come to its end.
+	 */
 	public static function stop(): void {
 		global $wpdb;
 		$table = self::table();
+		$where = Queue\Event::where( 'stop' );
 		do {
 			$changed = $wpdb->query(
-				$wpdb->prepare( "UPDATE $table SET state = 'not_optimized', cause = '' WHERE state = 'waiting' LIMIT %d", self::AT_ONCE )
+				$wpdb->prepare( "UPDATE $table SET state = 'not_optimized', cause = 'stopped' WHERE $where LIMIT %d", self::AT_ONCE )
 			);
 		} while ( self::AT_ONCE === $changed );
-	}
-
-	/** Takes an image out of the queue, if it is in one of these states. Returns whether it was. */
-	public static function leave( int $id, array $from ): bool {
-		global $wpdb;
-		$table = self::table();
-		$from  = self::texts( $from );
-		return 1 === $wpdb->query(
-			$wpdb->prepare(
-				"UPDATE $table SET state = 'not_optimized', cause = '', lease = '', claims = 0, tries = 0, bytes_before = 0, bytes_after = 0
-				WHERE attachment_id = %d AND state IN ($from)",
-				$id
-			)
-		);
 	}
 
 	/** Notes another date of an image: the media list is sorted by it. */
@@ -245,11 +242,15 @@ final class Queue {
 		);
 	}
 
-	/** When the next image is due, in unix time; null when none waits. */
+	/** When the next image is due, in unix time; null when none waits. Each part is one read of the index. */
 	public static function next_due(): ?int {
 		global $wpdb;
 		$table = self::table();
-		$due   = $wpdb->get_var( "SELECT MIN(due_at) FROM $table WHERE state IN ('waiting', 'optimizing')" );
+		$parts = array( "SELECT MIN(due_at) AS due_at FROM $table WHERE state = 'optimizing'" );
+		foreach ( array( self::CLICK, self::UPLOAD, self::BACKLOG ) as $priority ) {
+			$parts[] = "SELECT MIN(due_at) AS due_at FROM $table WHERE state = 'waiting' AND priority = $priority";
+		}
+		$due = $wpdb->get_var( 'SELECT MIN(due_at) FROM (' . implode( ' UNION ALL ', $parts ) . ') AS parts' );
 		return null === $due ? null : (int) $due;
 	}
 
@@ -276,28 +277,30 @@ final class Queue {
 	/** @return object[] The rows of these attachments, keyed by id: one query, or none if they were read ahead. */
 	public static function rows( array $ids ): array {
 		global $wpdb;
-		$ahead = array_intersect_key( self::$ahead, array_flip( $ids ) );
+		$ahead = array_intersect_key( self::$ahead[ self::table() ] ?? array(), array_flip( $ids ) );
 		if ( count( $ahead ) === count( $ids ) ) {
 			return array_filter( $ahead );
 		}
 		$table = self::table();
 		$in    = self::ids( $ids );
-		return $wpdb->get_results( "SELECT * FROM $table WHERE attachment_id IN ($in)", OBJECT_K );
+		$rows  = $wpdb->get_results( "SELECT * FROM $table WHERE attachment_id IN ($in)", OBJECT_K );
+		return (array) $rows + array_intersect_key( self::$made[ $table ] ?? array(), array_flip( $ids ) );
 	}
 
 	/** Reads the rows of attachments that will be asked for one by one. */
 	public static function read_ahead( array $ids ): void {
-		self::$ahead = array_diff_key( self::$ahead, array_flip( $ids ) );
-		self::$ahead = self::rows( $ids ) + array_fill_keys( $ids, null );
+		unset( self::$ahead[ self::table() ] );
+		self::$ahead[ self::table() ] = self::rows( $ids ) + array_fill_keys( $ids, null );
 	}
 
 	/** How many images are in each state, and their bytes before and after. */
 	public static function summary(): array {
 		global $wpdb;
 		$table   = self::table();
-		$summary = array_fill_keys( array_keys( Decisions::get( 'schemas', 'summary', 'properties' ) ), 0 );
+		$summary = array_fill_keys( array( ...Decisions::get( 'row_states' ), 'bytes_before', 'bytes_after' ), 0 );
 		// Apart: the numbers are in an index, and for the bytes it would have to look up every row.
-		$states = $wpdb->get_results( "SELECT state, COUNT(*) AS images FROM $table GROUP BY state" );
+		// What is in the trash is not asked for.
+		$states = $wpdb->get_results( "SELECT state, COUNT(*) AS images FROM $table WHERE cause <> 'trashed' GROUP BY state" );
 		$bytes  = $wpdb->get_row( "SELECT SUM(bytes_before) AS bytes_before, SUM(bytes_after) AS bytes_after FROM $table" );
 		foreach ( $states as $row ) {
 			$summary[ $row->state ] = (int) $row->images;
@@ -313,7 +316,8 @@ final class Queue {
 		$table = self::table();
 		$done  = $wpdb->get_row(
 			$wpdb->prepare(
-				"SELECT COUNT(*) AS images, MIN(due_at) AS since FROM $table WHERE state = 'optimized' AND due_at > %d",
+				// The priorities let the index find the times. What version 1.2 had optimized tells nothing of the pace.
+				"SELECT COUNT(*) AS images, MIN(due_at) AS since FROM $table WHERE state = 'optimized' AND priority IN (0, 1, 2) AND due_at > %d AND cause = ''",
 				time() - self::PACE
 			)
 		);
@@ -329,17 +333,5 @@ final class Queue {
 
 	private static function texts( array $texts ): string {
 		return "'" . implode( "','", array_map( 'esc_sql', $texts ) ) . "'";
-	}
-
-	private static function finish( object $row, array $fields ): void {
-		global $wpdb;
-		$wpdb->update(
-			self::table(),
-			array( 'lease' => '' ) + $fields,
-			array(
-				'attachment_id' => $row->attachment_id,
-				'lease'         => $row->lease,
-			)
-		);
 	}
 }

@@ -16,7 +16,7 @@ final class Report {
 			'sections' => $sections,
 			'request'  => array(
 				'url'    => Service::url() . '/v1/keys/me',
-				'origin' => Service::origin(),
+				'origin' => Origin::current(),
 			),
 		);
 	}
@@ -59,7 +59,7 @@ final class Report {
 	private static function site(): array {
 		return array(
 			'site_address' => home_url(),
-			'origin'       => Service::origin(),
+			'origin'       => Origin::current(),
 			'wordpress'    => get_bloginfo( 'version' ),
 			'php'          => PHP_VERSION . ' (' . PHP_SAPI . ')',
 			'multisite'    => self::words( is_multisite() ? 'yes' : 'no' ),
@@ -77,9 +77,19 @@ final class Report {
 			'since'    => self::time( $state['since'] ),
 			'verified' => self::time( $state['verified_at'] ),
 			'checked'  => self::time( $state['checked_at'] ),
-			'hold'     => Hold::is_on( $state ) ? self::words( 'hold', $state['hold']['outcome'], self::time( $state['hold']['until'] ) ) : '',
+			'hold'     => self::holds( $state ),
 			'plan'     => null === $plan ? '' : self::words( 'plan', (string) $plan['used'], (string) ( $plan['limit'] ?? self::words( 'unlimited' ) ) ),
 		);
+	}
+
+	/** Every hold that is on, the gravest first. */
+	private static function holds( array $state ): string {
+		$texts = array();
+		foreach ( Hold::all( $state ) as $hold ) {
+			$until   = null === $hold['until'] ? self::words( Decisions::get( 'holds', $hold['reason'], 'lifted' ) ) : self::time( $hold['until'] );
+			$texts[] = self::words( 'hold', $hold['outcome'], $until );
+		}
+		return implode( ', ', $texts );
 	}
 
 	private static function keys(): array {
@@ -116,6 +126,8 @@ final class Report {
 			'last_work'  => self::time( (int) get_option( Worker::WORKED, 0 ) ),
 			'next_work'  => self::time( (int) $work ),
 			'next_check' => self::time( (int) $check ),
+			'backups'    => Files\Vault::shown(),
+			'error'      => trim( implode( ' ', Broken::get() ) ),
 		);
 	}
 

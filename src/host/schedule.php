@@ -11,7 +11,10 @@ final class Schedule {
 	public const WORK  = 'slashimage_work';
 	public const CHECK = 'slashimage_check';
 
-	/** @var int[] Images whose upload is not complete yet. */
+	/** Seconds from which on an event is due that stands in for a worker who may not come: not within the same request. */
+	private const SOON = 2;
+
+	/** @var array<int, array<?int>> By site, images whose upload is complete when this request ends; null: one that will be later. */
 	private static array $uploads = array();
 
 	/** Reacts to a changed connection: work goes on by itself, and the next check is due sooner or later. */
@@ -32,97 +35,68 @@ final class Schedule {
 		}
 	}
 
-	/** Wakes the worker when this request is over, for an image that has just been uploaded. */
-	public static function after_upload( int $id ): void {
-		self::$uploads[] = $id;
+	/** Wakes the worker when this request is over, for an image that is complete then, or for what is due later. */
+	public static function after_upload( ?int $id = null ): void {
+		self::$uploads[ get_current_blog_id() ][] = $id;
 		add_action( 'shutdown', array( self::class, 'uploaded' ) );
+	}
+
+	/** Leaves an event for an upload that has just begun, unless one stands: its process may die before it is complete. */
+	public static function expect(): void {
+		if ( 'connected' === Connection::get()['state'] && ! wp_next_scheduled( self::WORK ) ) {
+			self::put( self::WORK, time() + MINUTE_IN_SECONDS );
+		}
 	}
 
 	/** The uploads of this request are complete. */
 	public static function uploaded(): void {
-		if ( self::$uploads ) {
-			Queue::ready( self::$uploads );
-			self::$uploads = array();
-			self::next();
+		$uploads       = self::$uploads;
+		self::$uploads = array();
+		foreach ( $uploads as $site => $ids ) {
+			// The one they are on, whichever site the request ends as.
+			Network::at( $site, static fn() => self::go_on_with( array_filter( $ids ) ) );
 		}
 	}
 
-	/** Starts the worker now if an image is due, and leaves an event behind it. */
-	public static function next(): void {
-		$due = self::plan();
+	private static function go_on_with( array $ids ): void {
+		self::next( $ids && Queue::ready( $ids ) ? time() : null );
+	}
+
+	/** Starts the worker now if an image is due, and leaves an event behind it. `$known`: one that was just made due then. */
+	public static function next( ?int $known = null ): void {
+		$due = self::plan( $known, self::SOON );
 		if ( null !== $due && $due <= time() ) {
-			self::kick();
+			Loopback::send();
 		}
 	}
 
 	/**
-	 * Leaves an event for the next image, behind the loopback request, should that not get through. Returns when the
-	 * image is due, in unix time; null when there is nothing to do.
+	 * Leaves an event for the next image, in `$seconds` at the earliest. Returns when the image is due, in unix time; null when
+	 * there is nothing to do. An event that stands stays then: it costs one look, and a replica that lags doesn't know what
+	 * another request has added.
 	 */
-	public static function plan(): ?int {
+	public static function plan( ?int $known = null, int $seconds = MINUTE_IN_SECONDS ): ?int {
 		$connection = Connection::fresh();
-		$due        = 'connected' === $connection['state'] ? Queue::next_due() : null;
-		if ( null !== $due ) {
-			$due = max( $due, $connection['hold']['until'] ?? 0 );
+		$held       = 'connected' === $connection['state'] ? Hold::until( $connection ) : null;
+		if ( null === $held ) {
+			// While a person has to do something there is nothing to wait for.
+			self::put( self::WORK, null );
+			return null;
 		}
-		self::put( self::WORK, null === $due ? null : max( $due, time() + MINUTE_IN_SECONDS ) );
+		$due = $known ?? Queue::next_due();
+		if ( null === $due ) {
+			return null;
+		}
+		$due = max( $due, $held );
+		self::put( self::WORK, max( $due, time() + $seconds ) );
 		return $due;
 	}
 
-	/** Sends this site a request that works the queue, without waiting for its answer. */
-	private static function kick(): void {
-		wp_remote_post(
-			admin_url( 'admin-ajax.php' ),
-			array(
-				'timeout'   => 0.01,
-				'blocking'  => false,
-				'body'      => array(
-					'action' => self::WORK,
-					'token'  => self::token(),
-				),
-				/** This filter is documented in wp-includes/class-wp-http-streams.php */
-				'sslverify' => apply_filters( 'https_local_ssl_verify', false ),
-			)
-		);
-	}
-
-	/** Sends this site a request and waits for its answer. Returns what went wrong, in the transport's words; empty if nothing. */
-	public static function reaches_itself(): string {
-		$answer = wp_remote_post(
-			admin_url( 'admin-ajax.php' ),
-			array(
-				'timeout'   => Decisions::get( 'doctor_limits', 'connect' ),
-				'body'      => array(
-					'action' => self::WORK,
-					'token'  => self::token(),
-					'ping'   => 1,
-				),
-				/** This filter is documented in wp-includes/class-wp-http-streams.php */
-				'sslverify' => apply_filters( 'https_local_ssl_verify', false ),
-			)
-		);
-		if ( is_wp_error( $answer ) ) {
-			return $answer->get_error_message();
+	/** Leaves an event where images wait and none stands: a process may have died before it left its own. */
+	public static function mend(): void {
+		if ( 'connected' === Connection::get()['state'] && ! wp_next_scheduled( self::WORK ) ) {
+			self::next();
 		}
-		$status = wp_remote_retrieve_response_code( $answer );
-		return 'pong' === wp_remote_retrieve_body( $answer ) ? '' : (string) $status . ' ' . wp_remote_retrieve_response_message( $answer );
-	}
-
-	/** Answers the kick. */
-	public static function kicked(): void {
-		$token = wp_unslash( $_POST['token'] ?? '' ); // phpcs:ignore -- compared, never used; the token is the nonce.
-		if ( ! is_string( $token ) || ! hash_equals( self::token(), $token ) ) {
-			wp_die( '', '', 403 );
-		}
-		if ( isset( $_POST['ping'] ) ) {
-			wp_die( 'pong', '', 200 );
-		}
-		ignore_user_abort( true );
-		if ( function_exists( 'fastcgi_finish_request' ) ) {
-			fastcgi_finish_request();
-		}
-		Worker::run();
-		wp_die( '' );
 	}
 
 	/** WP-Cron's turn at the queue. The next event stands before it begins, for a worker that dies. */
@@ -137,7 +111,19 @@ final class Schedule {
 		self::plan_check( Connection::get() );
 		Check::run( 15 );
 		self::plan();
+		self::try_background();
 		Mail::run();
+	}
+
+	/** Where a way to the background was closed, looks whether it is open by now, and whether work outlives its answer. */
+	public static function try_background(): void {
+		$state = Connection::get();
+		if ( Loopback::WAYS[0] !== $state['way'] ) {
+			Loopback::find_way();
+		}
+		if ( isset( $state['holds']['background'] ) && Loopback::outlives() ) {
+			Connection::outlived();
+		}
 	}
 
 	/** Takes up again what was under way before the plugin was deactivated. */
@@ -189,16 +175,21 @@ final class Schedule {
 			self::check_soon();
 		}
 		self::check_if_moved();
+		Site::look();
 	}
 
 	/**
-	 * Has the background ask again when the site's address has changed: keys are locked to domains. Not on the command
-	 * line, where an address made from the request's is another one.
+	 * Has the background ask again when the site's address has changed: keys are locked to domains. Only somebody who may
+	 * manage the connection says so.
 	 */
 	public static function check_if_moved(): void {
-		$known  = Connection::get()['origin'];
-		$origin = Service::origin();
-		if ( '' !== $known && $known !== $origin && ! Check::on_command_line() && Connection::moved( $origin ) ) {
+		$known = Connection::get();
+		$was   = Origin::normal( $known['origin'] );
+		if ( 'none' === $known['source'] || ! Connection::moved( Origin::current() ) || Origin::current() === $was ) {
+			return;
+		}
+		// The first address is news only where nothing could be asked without one.
+		if ( '' !== $was || in_array( $known['state'], array( 'disconnected', 'unchecked' ), true ) ) {
 			self::check_soon();
 		}
 	}
@@ -218,15 +209,10 @@ final class Schedule {
 	}
 
 	private static function every( array $connection ): int {
-		$held = Decisions::get( 'outcomes', $connection['hold']['outcome'] ?? '', 'retry' );
-		if ( 'disconnected' === $connection['state'] && 'none' !== $connection['source'] ) {
-			// There is a key, and nobody could be asked about it yet.
-			return (int) Decisions::get( 'check_every', 'reconnect' );
+		$held = Decisions::get( 'outcomes', $connection['holds']['credits']['outcome'] ?? '', 'retry' );
+		if ( 'connected' === $connection['state'] && isset( $connection['holds']['background'] ) ) {
+			return (int) Decisions::get( 'check_every', 'background' );
 		}
 		return (int) Decisions::get( 'check_every', 'credits' === $held ? 'out_of_credits' : $connection['state'] );
-	}
-
-	private static function token(): string {
-		return wp_hash( self::WORK, 'nonce' );
 	}
 }

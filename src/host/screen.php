@@ -29,8 +29,9 @@ final class Screen {
 			'slashimageAdmin',
 			array(
 				'connection' => Connection_Controller::state(),
-				'summary'    => Queue::summary(),
+				'summary'    => Images_Controller::summary(),
 				'settings'   => Settings::get(),
+				'guards'     => Rest::guards(),
 				'doctor'     => Assets::later( 'doctor' ),
 				'namespace'  => Decisions::manifest( 'restNamespace' ),
 				'links'      => Decisions::manifest( 'links' ),

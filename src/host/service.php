@@ -3,6 +3,8 @@ declare( strict_types=1 );
 
 namespace SlashImage;
 
+use SlashImage\Files\File;
+use SlashImage\Files\Preservation;
 use WpOrg\Requests\Hooks;
 use WpOrg\Requests\Proxy\Http;
 use WpOrg\Requests\Requests;
@@ -12,6 +14,9 @@ use WpOrg\Requests\Response;
 final class Service {
 	/** Bytes read of an answer to a key check: the known shape has a few hundred. */
 	private const CHECK_BYTES = 65536;
+
+	/** What WordPress's transport calls to send requests side by side; some hosts take it away. */
+	private const SIDE_BY_SIDE = array( 'curl_multi_init', 'curl_multi_add_handle', 'curl_multi_exec', 'curl_multi_info_read', 'curl_multi_remove_handle', 'curl_multi_close' );
 
 	private const ENDPOINTS = array(
 		'check' => array( 'GET', '/v1/keys/me' ),
@@ -24,7 +29,11 @@ final class Service {
 	 *
 	 * @return array{answer: Answer, plan: ?array}
 	 */
-	public static function check( string $secret, float $seconds ): array {
+	public static function check(
+		#[\SensitiveParameter]
+		string $secret,
+		float $seconds
+	): array {
 		$until  = microtime( true ) + $seconds;
 		$answer = self::ask( 'check', $secret, $seconds );
 		$plan   = Plan::read( $answer->json['plan'] ?? null );
@@ -41,44 +50,57 @@ final class Service {
 	}
 
 	/**
-	 * Sends files side by side to be optimized. Takes and returns arrays keyed alike: paths in, answers out. Every path
+	 * Sends files side by side to be optimized. Takes and returns arrays keyed alike: files in, answers out. Every file
 	 * gets an answer, also where nothing came back.
 	 *
-	 * @param array<string, string> $paths
+	 * @param array<string, File> $files
 	 * @return array<string, Answer>
 	 */
-	public static function optimize( array $paths, string $secret ): array {
+	public static function optimize(
+		array $files,
+		#[\SensitiveParameter]
+		string $secret
+	): array {
 		$url     = self::url() . '/v1/optimize';
 		$refusal = self::not_allowed( $url );
 		if ( $refusal ) {
-			return array_map( static fn(): Answer => $refusal, $paths );
+			return array_map( static fn(): Answer => $refusal, $files );
 		}
 		$requests = array();
-		foreach ( $paths as $name => $path ) {
-			list( $type, $body ) = Multipart::of_image( $path );
+		$options  = self::options( $url );
+		foreach ( $files as $name => $file ) {
+			list( $type, $body ) = Multipart::of_image( $file->path, Preservation::of( $file->picture() )->keeps );
 			$requests[ $name ]   = array(
 				'url'     => $url,
 				'type'    => Requests::POST,
 				'headers' => self::headers( $secret ) + array( 'Content-Type' => $type ),
 				'data'    => $body,
 				// An honest answer is smaller than the file; base64 adds a third.
-				'options' => self::limited( 4 * strlen( $body ) + self::CHECK_BYTES ),
+				'options' => self::limited( 4 * strlen( $body ) + self::CHECK_BYTES, $options ),
 			);
 		}
-		return array_map( array( self::class, 'read' ), Requests::request_multiple( $requests, self::options( $url ) ) );
+		return array_map( array( self::class, 'read' ), self::send( $requests, $options ) );
 	}
 
-	/** The site's origin as the service is told it: scheme and host of the home address, no port, path or query. */
-	public static function origin(): string {
-		$home   = wp_parse_url( home_url() );
-		$origin = ( $home['scheme'] ?? 'https' ) . '://' . ( $home['host'] ?? '' );
-		/** Filters the Origin, for sites behind a proxy or with mapped domains. */
-		return (string) apply_filters( 'slashimage_origin', $origin );
+	/** @return string[] The functions of cURL that this PHP may not call, where it has cURL. */
+	public static function withheld(): array {
+		return function_exists( 'curl_init' ) ? array_values( array_filter( self::SIDE_BY_SIDE, static fn( string $name ): bool => ! function_exists( $name ) ) ) : array();
 	}
 
-	/** The domain the service sees: what has to be on the key's list. */
-	public static function domain(): string {
-		return (string) wp_parse_url( self::origin(), PHP_URL_HOST );
+	/** Sends requests side by side, or one after the other where PHP can't. What came back, or the error, by their names. */
+	private static function send( array $requests, array $options ): array {
+		if ( ! self::withheld() ) {
+			return Requests::request_multiple( $requests, $options );
+		}
+		$responses = array();
+		foreach ( $requests as $name => $request ) {
+			try {
+				$responses[ $name ] = Requests::request( $request['url'], $request['headers'], $request['data'], $request['type'], $request['options'] + $options );
+			} catch ( \WpOrg\Requests\Exception $error ) {
+				$responses[ $name ] = $error;
+			}
+		}
+		return $responses;
 	}
 
 	public static function url(): string {
@@ -89,7 +111,12 @@ final class Service {
 	}
 
 	/** Asks `check` or `probe` about a key, in at most `$seconds`. An answer always comes back, if only to say that none came. */
-	public static function ask( string $endpoint, string $secret, float $seconds ): Answer {
+	public static function ask(
+		string $endpoint,
+		#[\SensitiveParameter]
+		string $secret,
+		float $seconds
+	): Answer {
 		$method  = self::ENDPOINTS[ $endpoint ][0];
 		$url     = self::url() . self::ENDPOINTS[ $endpoint ][1];
 		$refusal = self::not_allowed( $url );
@@ -100,14 +127,7 @@ final class Service {
 		add_action( 'http_api_curl', array( self::class, 'stop_reading' ), 10, 1 );
 		$response = wp_remote_request( $url, self::request( $method, $secret, $seconds ) );
 		remove_action( 'http_api_curl', array( self::class, 'stop_reading' ) );
-		$answer = is_wp_error( $response )
-			? Answer::failed( $endpoint, $response->get_error_message() )
-			: Answer::read(
-				$endpoint,
-				(int) wp_remote_retrieve_response_code( $response ),
-				wp_remote_retrieve_body( $response ),
-				wp_remote_retrieve_headers( $response )
-			);
+		$answer = Answer::of( $endpoint, $response );
 
 		$answer->tried = "$method $url";
 		$answer->ms    = (int) round( 1000 * ( microtime( true ) - $from ) );
@@ -115,7 +135,12 @@ final class Service {
 	}
 
 	/** What WordPress is asked to send. */
-	public static function request( string $method, string $secret, float $seconds ): array {
+	public static function request(
+		string $method,
+		#[\SensitiveParameter]
+		string $secret,
+		float $seconds
+	): array {
 		$headers = self::headers( $secret );
 		$body    = null;
 		if ( 'POST' === $method ) {
@@ -137,24 +162,82 @@ final class Service {
 	 *
 	 * @param \CurlHandle|resource $handle
 	 */
-	public static function stop_reading( $handle, int $most = self::CHECK_BYTES ): void {
+	public static function stop_reading( $handle = null, int $most = self::CHECK_BYTES ): void {
+		if ( ! is_resource( $handle ) && ! $handle instanceof \CurlHandle ) {
+			return;
+		}
 		curl_setopt( $handle, CURLOPT_NOPROGRESS, false );
 		curl_setopt( $handle, CURLOPT_PROGRESSFUNCTION, static fn( $curl, $total, $now ): int => $now > $most ? 1 : 0 );
 	}
 
-	/** The options of one of several requests, with the same limit for it. */
-	private static function limited( int $most ): array {
+	/** The options of one of several requests: the same limit for it, and the same certificates. */
+	private static function limited( int $most, array $certificates ): array {
 		$hooks = new Hooks();
-		$hooks->register(
-			'curl.before_multi_add',
-			static function ( &$handle ) use ( $most ): void {
-				self::stop_reading( $handle, $most );
-			}
-		);
+		foreach ( array( 'curl.before_multi_add', 'curl.before_send' ) as $hook ) {
+			$hooks->register(
+				$hook,
+				static function ( &$handle ) use ( $most, $certificates ): void {
+					self::stop_reading( $handle, $most );
+					self::verify( $handle, $certificates );
+				}
+			);
+		}
 		return array(
 			'hooks'     => $hooks,
 			'max_bytes' => $most,
 		);
+	}
+
+	/**
+	 * Which certificates a request to an address believes, as `verify` and `verifyname` of WordPress's transports: those of
+	 * its own list, unless the site says otherwise. Every way to the service asks here. Where another plugin's filter breaks,
+	 * WordPress's own list stands.
+	 *
+	 * @return array{verify: bool|string, verifyname: bool}
+	 */
+	public static function certificates( string $url ): array {
+		$wanted = array(
+			'sslverify'       => true,
+			'sslcertificates' => Requests::get_certificate_path(),
+		);
+		try {
+			/** This filter is documented in wp-includes/class-wp-http.php. */
+			$asked  = apply_filters( 'http_request_args', $wanted + self::request( 'GET', '', self::seconds() ) + array_fill_keys( array( 'blocking', 'cookies', 'user-agent', 'stream', 'filename' ), '' ), $url );
+			$asked  = array_filter( is_array( $asked ) ? $asked : array(), 'is_scalar' ) + $wanted;
+			$verify = $asked['sslverify'] ? (string) $asked['sslcertificates'] : false;
+			/** This filter is documented in wp-includes/class-wp-http.php. */
+			$verify = apply_filters( 'https_ssl_verify', $verify, $url );
+		} catch ( \Throwable $error ) {
+			$asked  = $wanted;
+			$verify = $wanted['sslcertificates'];
+		}
+		return array(
+			'verify'     => is_bool( $verify ) || is_string( $verify ) ? $verify : $wanted['sslcertificates'],
+			'verifyname' => (bool) $asked['sslverify'],
+		);
+	}
+
+	/**
+	 * Has a cURL handle believe these certificates. WordPress's transport does so for one request, and not for several.
+	 *
+	 * @param \CurlHandle|resource $handle
+	 */
+	private static function verify( $handle, array $certificates ): void {
+		if ( false === $certificates['verify'] ) {
+			curl_setopt( $handle, CURLOPT_SSL_VERIFYPEER, 0 );
+		} elseif ( is_string( $certificates['verify'] ) ) {
+			curl_setopt( $handle, CURLOPT_CAINFO, $certificates['verify'] );
+		}
+		if ( false === $certificates['verify'] || ! $certificates['verifyname'] ) {
+			curl_setopt( $handle, CURLOPT_SSL_VERIFYHOST, 0 );
+		}
+	}
+
+	/** How many seconds one file may take. What waits for it longer is made from this: leases and locks. */
+	public static function seconds(): float {
+		/** Filters how many seconds one file may take. */
+		$seconds = apply_filters( 'slashimage_optimize_timeout', 45 );
+		return is_numeric( $seconds ) && $seconds > 0 ? (float) $seconds : 45.0;
 	}
 
 	/** The answer in place of a request that must not be made; null when it may. */
@@ -164,13 +247,19 @@ final class Service {
 		if ( 'https' !== ( $parts['scheme'] ?? '' ) && ! ( $local && 'http' === ( $parts['scheme'] ?? '' ) ) ) {
 			return Answer::none( 'insecure', 'insecure_address' );
 		}
+		if ( '' === Origin::current() ) {
+			return Answer::none( 'address', 'no_address' );
+		}
 		return ( new \WP_Http() )->block_request( $url ) ? Answer::none( 'blocked', 'no_answer' ) : null;
 	}
 
-	public static function headers( string $secret ): array {
+	public static function headers(
+		#[\SensitiveParameter]
+		string $secret
+	): array {
 		$headers = array(
 			'Accept' => 'application/json',
-			'Origin' => self::origin(),
+			'Origin' => Origin::current(),
 		);
 		return '' === $secret ? $headers : array( 'Authorization' => 'Bearer ' . $secret ) + $headers;
 	}
@@ -182,14 +271,13 @@ final class Service {
 			: Answer::failed( 'optimize', $response->getMessage() );
 	}
 
-	/** What WordPress's own HTTP API would set besides its certificates, which are the transport's default: the proxy. */
+	/** What WordPress's own HTTP API would set: the certificates and the proxy. */
 	public static function options( string $url ): array {
-		/** Filters how many seconds one file may take. */
-		$options = array(
-			'timeout'          => (float) apply_filters( 'slashimage_optimize_timeout', 45 ),
+		$options = self::certificates( $url ) + array(
+			'timeout'          => self::seconds(),
 			'connect_timeout'  => 10,
 			'follow_redirects' => false,
-			'useragent'        => 'WordPress/' . get_bloginfo( 'version' ) . '; ' . home_url(),
+			'useragent'        => 'WordPress/' . get_bloginfo( 'version' ) . '; ' . Origin::current(),
 		);
 		$proxy = new \WP_HTTP_Proxy();
 		if ( $proxy->is_enabled() && $proxy->send_through_proxy( $url ) ) {

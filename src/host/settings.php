@@ -3,7 +3,7 @@ declare( strict_types=1 );
 
 namespace SlashImage;
 
-/** What a person may decide besides the key: whether to hear of a pause by e-mail. On a network, the network decides. */
+/** What a person may decide besides the key: e-mails, and what becomes of the originals. On a network, the network decides. */
 final class Settings {
 	public const OPTION = 'slashimage_preferences';
 
@@ -15,18 +15,22 @@ final class Settings {
 				'methods'             => 'POST',
 				'callback'            => array( self::class, 'save' ),
 				'permission_callback' => array( Connection_Controller::class, 'allowed' ),
+				// One at a time, or several.
 				'args'                => Decisions::get( 'schemas', 'settings_request', 'properties' ),
 			)
 		);
 	}
 
-	/** Whether e-mails are wanted, whom they go to, and whether that is decided here. */
+	/** What is decided, and whether that is done here; whom e-mails go to, and where the originals are. */
 	public static function get(): array {
 		$stored = is_multisite() ? Network::get() : get_option( self::OPTION );
+		$stored = is_array( $stored ) ? $stored : array();
 		return array(
-			'emails'   => (bool) ( is_array( $stored ) ? $stored['emails'] ?? true : true ),
-			'address'  => (string) get_site_option( 'admin_email' ),
-			'settable' => ! is_multisite(),
+			'emails'        => (bool) ( $stored['emails'] ?? true ),
+			'keep_backups'  => (bool) ( $stored['keep_backups'] ?? true ),
+			'address'       => (string) get_site_option( 'admin_email' ),
+			'backup_folder' => Files\Vault::shown(),
+			'settable'      => ! is_multisite(),
 		);
 	}
 
@@ -35,9 +39,11 @@ final class Settings {
 		if ( is_multisite() ) {
 			return Rest_Error::request( 'settings_managed', 409 );
 		}
-		if ( is_bool( $request['emails'] ) ) {
-			update_option( self::OPTION, array( 'emails' => $request['emails'] ), false );
+		$decided = array_intersect_key( self::get(), array_flip( array( 'emails', 'keep_backups' ) ) );
+		foreach ( $decided as $name => $value ) {
+			$decided[ $name ] = is_bool( $request[ $name ] ) ? $request[ $name ] : $value;
 		}
+		update_option( self::OPTION, $decided, false );
 		return self::get();
 	}
 }

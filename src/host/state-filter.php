@@ -23,9 +23,10 @@ final class State_Filter {
 	 * asked for: counting and sorting a hundred thousand posts takes seconds, an index none.
 	 *
 	 * @param mixed $posts Null, or what another plugin found.
+	 * @param mixed $query
 	 * @return mixed
 	 */
-	public static function find( $posts, \WP_Query $query ) {
+	public static function find( $posts = null, $query = null ) {
 		if ( null !== $posts || ! self::is_on( $query ) || ! self::is_plain( $query ) ) {
 			return $posts;
 		}
@@ -43,10 +44,17 @@ final class State_Filter {
 		return array_values( array_filter( $ids, 'get_post' ) );
 	}
 
-	/** Together with a search, a date, a type or another order: WordPress's own query, narrowed. */
-	public static function narrow( string $where, \WP_Query $query ): string {
+	/**
+	 * Together with a search, a date, a type or another order: WordPress's own query, narrowed.
+	 *
+	 * @param mixed $where
+	 * @param mixed $query
+	 * @return mixed
+	 */
+	public static function narrow( $where = null, $query = null ) {
 		global $wpdb;
-		if ( ! self::is_on( $query ) ) {
+		// WordPress takes null and false for nothing to narrow by, and so do we.
+		if ( ( null !== $where && ! is_scalar( $where ) ) || ! self::is_on( $query ) ) {
 			return $where;
 		}
 		$table = Queue::table();
@@ -54,12 +62,17 @@ final class State_Filter {
 	}
 
 	private static function where(): string {
-		Queue::end_leases();
-		return Image_View::where( self::chosen(), Connection::get()['state'] );
+		$where = Image_View::where( self::chosen(), Connection::get()['state'] );
+		if ( preg_match( '/waiting|optimizing/', $where ) ) {
+			// A lease may have ended since a worker was here.
+			Queue\Claim::heal();
+		}
+		return $where;
 	}
 
-	private static function is_on( \WP_Query $query ): bool {
-		return $query->is_main_query() && '' !== self::chosen();
+	/** @param mixed $query */
+	private static function is_on( $query ): bool {
+		return $query instanceof \WP_Query && $query->is_main_query() && '' !== self::chosen();
 	}
 
 	/** Whether every image of the state is wanted, and by date. Images in the trash, or not for everybody, are posts' matter. */

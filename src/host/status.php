@@ -10,9 +10,14 @@ namespace SlashImage;
 final class Status {
 	private static bool $loaded = false;
 
-	/** The media list's column. Its cells stay as WordPress prints them, empty: the script knows its rows by their ids. */
-	public static function column( array $columns ): array {
-		return $columns + array( 'slashimage' => esc_html( Decisions::manifest( 'name' ) ) );
+	/**
+	 * The media list's column. Its cells stay as WordPress prints them, empty: the script knows its rows by their ids.
+	 *
+	 * @param mixed $columns
+	 * @return mixed
+	 */
+	public static function column( $columns = null ) {
+		return ! is_array( $columns ) ? $columns : $columns + array( 'slashimage' => esc_html( Decisions::manifest( 'name' ) ) );
 	}
 
 	/** Loads the script, once, for people who may see it. */
@@ -27,7 +32,17 @@ final class Status {
 	}
 
 	public static function load_on_attachment(): void {
-		if ( 'attachment' === get_current_screen()->id ) {
+		global $post;
+		$screen = get_current_screen();
+		if ( $screen && 'attachment' === $screen->id && self::is_shown( $post ) ) {
+			self::load();
+		}
+	}
+
+	/** Loads it with a media window, except on the site's own settings: what is chosen there is an icon or the like. */
+	public static function load_in_window(): void {
+		$screen = is_admin() ? get_current_screen() : null;
+		if ( $screen && 0 !== strpos( $screen->base, 'options' ) ) {
 			self::load();
 		}
 	}
@@ -44,7 +59,7 @@ final class Status {
 			// Only where it belongs.
 			'notice'       => Notice::due( $screen ),
 			'notices'      => in_array( $screen, array( 'upload', 'attachment' ), true ),
-			'domain'       => Service::domain(),
+			'domain'       => Origin::shown(),
 			'settings_url' => Connection_Controller::allowed() ? Screen::url() : '',
 			'namespace'    => Decisions::manifest( 'restNamespace' ),
 			'filter'       => State_Filter::chosen(),
@@ -65,18 +80,27 @@ final class Status {
 		return Images_Controller::images( wp_list_pluck( $shown, 'ID' ) );
 	}
 
-	public static function is_image( \WP_Post $post ): bool {
-		return 0 === strpos( $post->post_mime_type, 'image/' );
+	/** @param mixed $post */
+	public static function is_image( $post ): bool {
+		return $post instanceof \WP_Post && 0 === strpos( $post->post_mime_type, 'image/' );
 	}
 
-	/** Whether this person is told about an attachment. */
-	public static function is_shown( \WP_Post $post ): bool {
+	/**
+	 * Whether this person is told about an attachment.
+	 *
+	 * @param mixed $post
+	 */
+	public static function is_shown( $post ): bool {
 		return self::is_image( $post ) && current_user_can( 'edit_post', $post->ID );
 	}
 
-	/** A box on the attachment's own screen. */
-	public static function box( \WP_Post $post ): void {
-		if ( self::is_shown( $post ) ) {
+	/**
+	 * A box on the attachment's own screen.
+	 *
+	 * @param mixed $post
+	 */
+	public static function box( $post = null ): void {
+		if ( $post instanceof \WP_Post && self::is_shown( $post ) ) {
 			$name = Decisions::manifest( 'name' );
 			add_meta_box( 'slashimage', esc_html( $name ), array( self::class, 'mount' ), 'attachment', 'side' );
 		}
@@ -86,9 +110,15 @@ final class Status {
 		echo '<div class="slashimage-status is-details" data-id="' . (int) $post->ID . '"></div>';
 	}
 
-	/** Tells what is known of an image with its attachment, for grids and media windows. */
-	public static function attachment( array $response, \WP_Post $post ): array {
-		if ( self::is_shown( $post ) ) {
+	/**
+	 * Tells what is known of an image with its attachment, for grids and media windows.
+	 *
+	 * @param mixed $response
+	 * @param mixed $post
+	 * @return mixed
+	 */
+	public static function attachment( $response = null, $post = null ) {
+		if ( is_array( $response ) && $post instanceof \WP_Post && self::is_shown( $post ) ) {
 			$row                    = Queue::rows( array( $post->ID ) )[ $post->ID ] ?? Image_View::unknown( $post->ID );
 			$response['slashimage'] = Image_View::details( $row, Connection::get() );
 		}
@@ -98,10 +128,14 @@ final class Status {
 	/**
 	 * Reads the rows of a page of attachments at once, before they are asked for one by one.
 	 *
-	 * @param \WP_Post[] $posts
+	 * @param mixed $posts
+	 * @return mixed
 	 */
-	public static function ahead( array $posts ): array {
-		Queue::read_ahead( wp_list_pluck( $posts, 'ID' ) );
+	public static function ahead( $posts = null ) {
+		$found = array_filter( is_array( $posts ) ? $posts : array(), static fn( $post ): bool => $post instanceof \WP_Post );
+		if ( $found ) {
+			Queue::read_ahead( wp_list_pluck( $found, 'ID' ) );
+		}
 		return $posts;
 	}
 }

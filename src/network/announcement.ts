@@ -1,7 +1,7 @@
 import { __ } from '@wordpress/i18n';
 import { progressLine } from '../admin/lines.ts';
 import { problemMessage } from '../admin/messages.ts';
-import type { Attempt } from '../admin/use-attempt.ts';
+import type { Attempt } from '../admin/attempt.ts';
 import type { Network } from '../validation/network-schemas.ts';
 import { asConnection } from './as-connection.ts';
 import { pageLine, takenOverLine } from './lines.ts';

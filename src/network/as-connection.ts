@@ -2,7 +2,8 @@ import type { Network } from '../validation/network-schemas.ts';
 import type { Connection } from '../validation/schemas.ts';
 
 /** The network's key as the connection of a site, for what the settings screen says about keys. */
-export const asConnection = ( { key, problem, verified_at: verifiedAt, domain }: Network ): Connection => ( {
+export const asConnection = ( { revision, key, problem, verified_at: verifiedAt, domain }: Network ): Connection => ( {
+	revision,
 	// Each site has a state of its own.
 	state: 'disconnected',
 	reason: null,

@@ -1,6 +1,7 @@
 import { ToggleControl } from '@wordpress/components';
 import { useState } from 'react';
 import { __, sprintf } from '@wordpress/i18n';
+import { originalsLine } from '../admin/lines.ts';
 import type { Links } from '../admin/help-link.tsx';
 import { MessageView } from '../admin/message-view.tsx';
 import { problemMessage } from '../admin/messages.ts';
@@ -11,7 +12,11 @@ import type { NetworkScreen } from './use-network.ts';
 /** What sites may do, and who hears of a pause. Each change is saved at once; one that fails is taken back. */
 export function PolicyCard( { screen, links }: { screen: NetworkScreen; links: Links } ) {
 	const { attempt, network, save } = screen;
-	const stored: Policy = { own_keys: network.own_keys, emails: network.settings.emails };
+	const stored: Policy = {
+		own_keys: network.own_keys,
+		emails: network.settings.emails,
+		keep_backups: network.settings.keep_backups,
+	};
 	const [ wanted, setWanted ] = useState( stored );
 	const saving = attempt.tag === 'busy' && attempt.action === 'save';
 	const failed = attempt.tag === 'failed' && attempt.action === 'save' ? attempt.problem : null;
@@ -37,6 +42,13 @@ export function PolicyCard( { screen, links }: { screen: NetworkScreen; links: L
 				label={ sprintf( label, network.settings.address ) }
 				checked={ shown.emails }
 				onChange={ ( emails ) => change( { emails } ) }
+				__nextHasNoMarginBottom
+			/>
+			<ToggleControl
+				label={ __( 'Keep the originals when the plugin is deleted.', 'slashimage' ) }
+				help={ originalsLine() }
+				checked={ shown.keep_backups }
+				onChange={ ( keep ) => change( { keep_backups: keep } ) }
 				__nextHasNoMarginBottom
 			/>
 			{ failed && <MessageView message={ problemMessage( failed, asConnection( network ) ) } links={ links } /> }

@@ -1,8 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useAttempt, type Action, type Attempt } from '../admin/use-attempt.ts';
-import { usePoll, type Look } from '../admin/use-poll.ts';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { tooSlow, type Action, type Attempt } from '../admin/attempt.ts';
+import { readError, type Problem } from '../admin/errors.ts';
+import { follow } from '../client/follow.ts';
+import { createResource } from '../client/resource.ts';
 import type { Network, NetworkPage } from '../validation/network-schemas.ts';
-import { requestsTo, type Policy } from './requests.ts';
+import { requestsTo, type Policy, type Requests } from './requests.ts';
 import type { Timing } from './timing.ts';
 
 /** Everything the views know and may do. */
@@ -20,74 +22,93 @@ export interface NetworkScreen {
 	clear: () => void;
 }
 
-type Request = ( signal: AbortSignal ) => Promise< Network >;
+interface Data {
+	network: Network;
+}
 
 /**
  * The state of the network screen: what the main site said last, and one attempt at a time. After an attempt it keeps
  * looking for a while: the sites take a new key over one by one, and one that was given up may go through after all.
  */
-export function useNetwork( page: NetworkPage, timing: Timing ): NetworkScreen {
-	const requests = useMemo( () => requestsTo( page.namespace ), [ page.namespace ] );
-	const [ network, setNetwork ] = useState( page.network );
-	const { attempt, run, settle } = useAttempt( timing.giveUp );
-	const shown = network.sites.page;
-	const looking = useRef< AbortController | null >( null );
-	const outdate = useCallback( () => {
-		looking.current?.abort();
-		looking.current = null;
-	}, [] );
-	useEffect( () => outdate, [ outdate ] );
-
-	const look = useCallback( async (): Promise< Look > => {
-		const controller = new AbortController();
-		outdate();
-		looking.current = controller;
-		try {
-			const fresh = await requests.look( shown, controller.signal );
-			if ( looking.current !== controller ) {
-				return 'same';
-			}
-			setNetwork( fresh );
-			return 'changed';
-		} catch {
-			return 'failed';
+function networkState( first: Network, requests: Requests, timing: Timing ) {
+	const resource = createResource< Data, Action, Problem >(
+		{ network: first },
+		{ giveUp: timing.giveUp, readError, tooSlow, ignored: [] }
+	);
+	const shown = () => resource.get().data.network.sites.page;
+	let attempted = '';
+	let watched = 0;
+	const as = ( ask: ( signal: AbortSignal ) => Promise< Network > ) => async ( signal: AbortSignal ) => ( {
+		network: await ask( signal ),
+	} );
+	const look = ( ask = ( signal: AbortSignal ) => requests.look( shown(), signal ) ) => resource.look( as( ask ) );
+	const every = () => {
+		const { attempt, ended } = resource.get();
+		if ( ended || attempt.tag === 'busy' ) {
+			return null;
 		}
-	}, [ requests, shown, outdate ] );
-	usePoll( useFollowed( attempt, timing.follow ) ? timing.poll : null, timing.slow, look );
-
-	const actions = useMemo( () => {
-		const begin = ( action: Action, request: Request ) => {
-			outdate();
-			run( action, request, ( fresh ) => {
-				outdate();
-				setNetwork( fresh );
+		return performance.now() < watched ? timing.poll : timing.rest;
+	};
+	return {
+		...resource,
+		connect: ( key: string ) => {
+			const id = ( attempted = `${ Math.random() }${ Date.now() }` );
+			resource.mutate(
+				'connect',
+				as( ( signal ) => requests.connect( key, id, shown(), signal ) )
+			);
+		},
+		disconnect: () =>
+			resource.mutate(
+				'disconnect',
+				as( ( signal ) => requests.disconnect( shown(), signal ) )
+			),
+		save: ( policy: Policy ) =>
+			resource.mutate(
+				'save',
+				as( ( signal ) => requests.save( policy, shown(), signal ) )
+			),
+		turnTo: ( to: number ) =>
+			resource.mutate(
+				'turn',
+				as( ( signal ) => requests.look( to, signal ) )
+			),
+		cancel: () => {
+			const { attempt } = resource.get();
+			if ( attempt.tag === 'busy' ) {
+				resource.settle( { tag: 'cancelled', action: attempt.action } );
+				if ( attempt.action === 'connect' ) {
+					void look( ( signal ) => requests.withdraw( attempted, shown(), signal ) );
+				}
+			}
+		},
+		follow: () => {
+			const following = follow( () => look(), { every, slow: timing.slow } );
+			let known = resource.get().attempt;
+			const unsubscribe = resource.subscribe( () => {
+				const { attempt } = resource.get();
+				if ( attempt !== known ) {
+					known = attempt;
+					if ( attempt.tag !== 'idle' && attempt.tag !== 'busy' && attempt.action !== 'turn' ) {
+						watched = performance.now() + timing.follow;
+					}
+					following.soon();
+				}
 			} );
-		};
-		return {
-			connect: ( key: string ) => begin( 'connect', ( signal ) => requests.connect( key, shown, signal ) ),
-			disconnect: () => begin( 'disconnect', ( signal ) => requests.disconnect( shown, signal ) ),
-			save: ( policy: Policy ) => begin( 'save', ( signal ) => requests.save( policy, shown, signal ) ),
-			turnTo: ( to: number ) => begin( 'turn', ( signal ) => requests.look( to, signal ) ),
-			clear: () => settle( { tag: 'idle' } ),
-		};
-	}, [ requests, shown, run, settle, outdate ] );
-	const cancel = () => settle( attempt.tag === 'busy' ? { tag: 'cancelled', action: attempt.action } : attempt );
-	return { network, attempt, ...actions, cancel };
+			return () => {
+				unsubscribe();
+				following.stop();
+				resource.settle( { tag: 'idle' } );
+			};
+		},
+	};
 }
 
-/** Whether an attempt that reaches the sites has ended not long ago. */
-function useFollowed( attempt: Attempt, lasts: number ): boolean {
-	const [ followed, setFollowed ] = useState( 0 );
-	const { tag } = attempt;
-	const ended = tag !== 'idle' && tag !== 'busy' && attempt.action !== 'turn';
-	useEffect( () => {
-		if ( ended ) {
-			setFollowed( ( count ) => count + 1 );
-		}
-	}, [ attempt, ended ] );
-	useEffect( () => {
-		const timer = followed ? setTimeout( () => setFollowed( 0 ), lasts ) : undefined;
-		return () => clearTimeout( timer );
-	}, [ followed, lasts ] );
-	return followed > 0 && tag !== 'busy';
+/** The network screen's state and what a person may do, for React. */
+export function useNetwork( page: NetworkPage, timing: Timing ): NetworkScreen {
+	const site = useMemo( () => networkState( page.network, requestsTo( page.namespace ), timing ), [ page, timing ] );
+	const { data, attempt } = useSyncExternalStore( site.subscribe, site.get );
+	useEffect( () => site.follow(), [ site ] );
+	const { connect, disconnect, save, turnTo, cancel, dismiss } = site;
+	return { network: data.network, attempt, connect, disconnect, save, turnTo, cancel, clear: dismiss };
 }

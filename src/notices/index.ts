@@ -1,8 +1,10 @@
 import type { News, NoticePage } from '../validation/schemas.ts';
-import { ask } from './ask.ts';
+import { ask } from '../client/ask.ts';
+import { isFinal } from '../client/failure.ts';
+import { follow, type Look } from '../client/follow.ts';
 import { showBubble } from './bubble.ts';
 import { shownNotice, updateNotice } from './notice.ts';
-import { watch, type Look } from './watch.ts';
+import { pace } from './pace.ts';
 
 declare global {
 	interface Window {
@@ -17,14 +19,20 @@ declare global {
 export function start( page: NoticePage ): void {
 	updateNotice( page.notice, page );
 	const isNeeded = () => page.notice !== 'not_configured' && shownNotice() !== null;
-	watch( isNeeded, async (): Promise< Look > => {
+	let revision = 0;
+	const look = async (): Promise< Look > => {
 		const news = await ask< News >( `/${ page.namespace }/notice` );
-		if ( typeof news === 'string' ) {
-			return news === 'ended' ? news : 'same';
+		if ( news.failure ) {
+			return isFinal( news.failure ) ? 'ended' : 'failed';
 		}
+		if ( news.revision < revision ) {
+			return 'same';
+		}
+		revision = news.revision;
 		showBubble( news.bubble );
 		return updateNotice( news.notice, page ) ? 'changed' : 'same';
-	} );
+	};
+	follow( look, { every: () => ( isNeeded() ? pace.first : null ), slow: pace.slow } );
 }
 
 // At once, not on DOM ready: WordPress's common.js moves notices below the heading and gives them their dismiss button

@@ -1,4 +1,4 @@
-import apiFetch from '@wordpress/api-fetch';
+import { request } from '../client/request.ts';
 import type { NoticeCode } from '../validation/notices.ts';
 import type { NoticePage } from '../validation/schemas.ts';
 import { noticeWords } from './words.ts';
@@ -36,7 +36,7 @@ export function updateNotice( notice: NoticeCode | null, page: Omit< NoticePage,
  * replaced.
  */
 export function showNotice( place: HTMLElement, page: NoticePage ): void {
-	const kind = page.notice === 'not_configured' ? 'notice-info' : 'notice-error';
+	const kind = page.notice.endsWith( 'refused' ) ? 'notice-error' : 'notice-info';
 	place.dataset[ 'notice' ] = page.notice;
 	place.className = `notice ${ kind } is-dismissible`;
 	place.replaceChildren( paragraph( page ) );
@@ -75,5 +75,5 @@ function paragraph( page: NoticePage ): HTMLElement {
 
 /** Failing is silent: the notice is gone from this page either way, and comes back with the next one. */
 function remember( { namespace, notice }: NoticePage ): void {
-	apiFetch( { path: `/${ namespace }/notice`, method: 'POST', data: { notice } } ).catch( () => {} );
+	request( `/${ namespace }/notice`, { notice } ).catch( () => {} );
 }

@@ -2,7 +2,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { Image, ImagesNews } from '../validation/schemas.ts';
 import { imageSentences } from '../validation/sentences.ts';
 import { isMoving, type Shown } from './shown.ts';
-import { translate } from './translate.ts';
+import { translate } from '../notices/translate.ts';
 
 /**
  * Says aloud what the news mean for the page as a whole, or nothing: that optimizing is paused, that it goes on, that all

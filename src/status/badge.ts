@@ -9,6 +9,6 @@ export function drawBadge( badge: HTMLElement, image: Image, { page }: Shown ): 
 	const text = [ label, detail ].filter( Boolean ).join( '. ' );
 	badge.title = text;
 	// Of these a library may be full, and there is nothing to be told about them at a glance.
-	badge.hidden = image.state === 'unsupported' || image.state === 'not_optimized';
+	badge.hidden = [ 'unsupported', 'elsewhere', 'not_optimized' ].includes( image.state );
 	badge.replaceChildren( shape( image.state ), element( 'span', 'screen-reader-text', text ) );
 }

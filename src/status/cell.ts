@@ -1,7 +1,7 @@
-import { __ } from '@wordpress/i18n';
 import type { Image, ImageDetails } from '../validation/schemas.ts';
 import { actionButton, actionsFor } from './actions.ts';
 import { isDetails } from './details.ts';
+import { failureSentence } from './failure-sentence.ts';
 import { element, settingsLink, shape } from './elements.ts';
 import { sizesTable } from './sizes.ts';
 import type { Shown } from './shown.ts';
@@ -22,13 +22,9 @@ export function drawCell( cell: HTMLElement, image: Image | ImageDetails, shown:
 	}
 	cell.append( ...buttons( image, shown, isBeside ) );
 	if ( isBeside && shown.ended ) {
-		cell.append( says( endedSentence() ) );
+		cell.append( says( failureSentence( shown.ended ) ) );
 	}
 }
-
-/** Said once the site does not answer this person any more. */
-export const endedSentence = (): string =>
-	__( 'You are logged out, or this page has been open for too long. Reload it to see what is new.', 'slashimage' );
 
 const says = ( text: string ): HTMLElement => element( 'span', 'slashimage-status__detail', text );
 

@@ -1,4 +1,4 @@
-import { ask } from '../notices/ask.ts';
+import { ask } from '../client/ask.ts';
 import type { ImageDetails } from '../validation/schemas.ts';
 import { isImage, type Shown } from './shown.ts';
 
@@ -13,8 +13,13 @@ export async function complete( shown: Shown, id: number ): Promise< void > {
 	if ( ! image?.bytes_before || 'files' in image ) {
 		return;
 	}
+	await refresh( shown, id );
+}
+
+/** Asks how an image is, and shows it. */
+export async function refresh( shown: Shown, id: number ): Promise< void > {
 	const details = await ask< ImageDetails >( `/${ shown.page.namespace }/images/${ id }` );
-	if ( typeof details !== 'string' && isImage( details ) ) {
+	if ( ! details.failure && isImage( details ) ) {
 		shown.replace( details );
 	}
 }

@@ -6,7 +6,7 @@ import { element } from './elements.ts';
 /** Says what a bulk action came to, in WordPress's own kind of notice. It is part of the page as it loads. */
 export function showDone( { action, changed, unchanged }: NonNullable< StatusPage[ 'done' ] > ): void {
 	const sentences = [
-		...( changed || ! unchanged ? [ sprintf( words[ action ]( changed ), changed ) ] : [] ),
+		...( changed || ! unchanged ? [ sprintf( doneWords[ action ]( changed ), changed ) ] : [] ),
 		...( unchanged ? [ sprintf( left( unchanged ), unchanged ) ] : [] ),
 	];
 	const place = addPlace( 'slashimage-done' );
@@ -15,7 +15,8 @@ export function showDone( { action, changed, unchanged }: NonNullable< StatusPag
 	makeDismissible();
 }
 
-const words = {
+/** What was done, to how many. */
+export const doneWords = {
 	optimize: ( count: number ) =>
 		/* translators: %d: a number. */
 		_n( '%d image was added to the queue.', '%d images were added to the queue.', count, 'slashimage' ),

@@ -34,6 +34,8 @@ function keepFocus( place: HTMLElement, change: () => void ): void {
 		details.open = true;
 	}
 	if ( had ) {
+		place.role = 'group';
+		place.ariaLabel = 'SlashImage';
 		place.tabIndex = -1;
 		place.focus();
 	}

@@ -3,8 +3,8 @@ import type { StatusPage } from '../validation/schemas.ts';
 import { showDone } from './done.ts';
 import { draw } from './draw.ts';
 import { showInGrids } from './grid.ts';
-import { follow } from './live.ts';
-import { prepareList } from './list.ts';
+import { followImages } from './live.ts';
+import { prepareList, watchRows } from './list.ts';
 import type { Shown } from './shown.ts';
 import './index.scss';
 
@@ -19,8 +19,10 @@ export function showStatus( page: StatusPage ): void {
 	const shown: Shown = {
 		page,
 		images: new Map( page.images.map( ( image ) => [ image.id, image ] ) ),
-		ended: false,
+		ended: null,
 		version: 0,
+		revision: page.revision,
+		asked: [],
 		replace: ( image ) => {
 			shown.version++;
 			shown.images.set( image.id, image );
@@ -34,8 +36,13 @@ export function showStatus( page: StatusPage ): void {
 	}
 	updateNotice( page.notice, page );
 	draw( shown );
-	const lookAgain = follow( shown );
+	const lookAgain = followImages( shown );
 	showInGrids( shown );
+	watchRows( ( ids ) => {
+		draw( shown );
+		shown.asked = ids.filter( ( id ) => ! shown.images.has( id ) );
+		lookAgain();
+	} );
 }
 
 if ( window.slashimageStatus ) {

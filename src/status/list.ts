@@ -3,7 +3,7 @@ import { imageActions, imageStates, type ImageAction } from '../validation/image
 import { actionLabels, filterLabels } from '../validation/sentences.ts';
 import { element } from './elements.ts';
 import type { Shown } from './shown.ts';
-import { translate } from './translate.ts';
+import { translate } from '../notices/translate.ts';
 
 /**
  * Makes the media list ready: a place in the cell of each image that is known here, the filter, the bulk actions. Does
@@ -16,10 +16,36 @@ export function prepareList( shown: Shown ): void {
 	}
 	drawFilter( filter, shown.page.filter );
 	drawBulkActions( shown );
-	for ( const id of shown.images.keys() ) {
+	addPlaces( ( id ) => shown.images.has( id ) );
+}
+
+/**
+ * Adds a place to each cell of our column that has none, and returns the images it is for. Cells come later, too: of a row
+ * that was edited in place, or of a list that a plugin's script replaces.
+ */
+function addPlaces( isWanted: ( id: number ) => boolean ): number[] {
+	return [ ...document.querySelectorAll( '[id^="post-"] > .column-slashimage' ) ].flatMap( ( cell ) => {
+		const id = Number( cell.parentElement?.id.slice( 'post-'.length ) );
+		if ( cell.querySelector( '.slashimage-status' ) || ! isWanted( id ) ) {
+			return [];
+		}
 		const place = element( 'div', 'slashimage-status' );
 		place.dataset[ 'id' ] = String( id );
-		document.querySelector( `#post-${ id } .column-slashimage` )?.append( place );
+		cell.append( place );
+		return [ id ];
+	} );
+}
+
+/** Calls `onRows` when rows come into the list that were not there. */
+export function watchRows( onRows: ( ids: number[] ) => void ): void {
+	const form = document.getElementById( 'posts-filter' );
+	if ( form ) {
+		new MutationObserver( () => {
+			const ids = addPlaces( Number.isInteger );
+			if ( ids.length ) {
+				onRows( ids );
+			}
+		} ).observe( form, { childList: true, subtree: true } );
 	}
 }
 

@@ -1,3 +1,4 @@
+import type { Failure } from '../client/failure.ts';
 import type { ImageState } from '../validation/image-state.ts';
 import type { Image, ImageDetails, StatusPage } from '../validation/schemas.ts';
 
@@ -5,10 +6,14 @@ import type { Image, ImageDetails, StatusPage } from '../validation/schemas.ts';
 export interface Shown {
 	page: StatusPage;
 	images: Map< number, Image | ImageDetails >;
-	/** The site does not answer this person any more: what is shown is how it was. */
-	ended: boolean;
+	/** Why the site does not answer this person any more: what is shown is how it was. Null: it does. */
+	ended: Failure | null;
 	/** Grows with each `replace`: an answer that was asked for before is older than what is shown. */
 	version: number;
+	/** Images that came into view and that nothing is known of yet. */
+	asked: number[];
+	/** When the site last said something, by its own clock: an older answer comes from a cache. */
+	revision: number;
 	/** Draws an image again wherever it is shown, and looks for news if it is in motion. */
 	replace: ( image: Image | ImageDetails ) => void;
 }
@@ -23,7 +28,14 @@ export const places = ( id?: number ): HTMLElement[] =>
 
 export const idOf = ( place: HTMLElement ): number => Number( place.dataset[ 'id' ] );
 
-const final: readonly ImageState[] = [ 'optimized', 'failed', 'unsupported', 'not_optimized' ];
+const final: readonly ImageState[] = [
+	'optimized',
+	'partly_optimized',
+	'failed',
+	'unsupported',
+	'elsewhere',
+	'not_optimized',
+];
 
 /** Whether an image's state is one that changes by itself, now or once the key is back. */
 export const isMoving = ( { state }: Image ): boolean => ! final.includes( state );

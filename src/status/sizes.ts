@@ -1,7 +1,9 @@
 import { __, sprintf } from '@wordpress/i18n';
 import type { ImageDetails } from '../validation/schemas.ts';
 import { element } from './elements.ts';
+import { missingSizeSentence } from '../validation/sentences.ts';
 import { percent, size } from './savings.ts';
+import { translate } from '../notices/translate.ts';
 
 /** The original and the new size of an image, and, unfolded, those of each of its files. */
 export function sizesTable( image: ImageDetails ): HTMLElement {
@@ -17,18 +19,15 @@ export function sizesTable( image: ImageDetails ): HTMLElement {
 				__( 'Saved', 'slashimage' ),
 			] )
 		);
-	table
-		.createTBody()
-		.append(
-			...image.files.map( ( { size: name, before, after } ) =>
-				row( 'td', [
-					name === 'full' ? __( 'Full size', 'slashimage' ) : name,
-					size( before ),
-					size( after ),
-					before > after ? percent( ( before - after ) / before ) : '–',
-				] )
-			)
-		);
+	table.createTBody().append(
+		...image.files.flatMap( ( file ) => {
+			const name = file.size === 'full' ? __( 'Full size', 'slashimage' ) : file.size;
+			return [
+				row( 'td', [ name, ...numbers( file ) ] ),
+				...( file.sentence ? [ reason( file.sentence ) ] : [] ),
+			];
+		} )
+	);
 	const result = element( 'details', 'slashimage-sizes' );
 	result.append( summary, table );
 	return result;
@@ -49,4 +48,25 @@ function head( cell: HTMLTableCellElement, isInBody: boolean ): HTMLTableCellEle
 		cell.scope = isInBody ? 'row' : 'col';
 	}
 	return cell;
+}
+
+/** Before, after and saved of a file; a refused one stays as it came. */
+function numbers( { before, after, missing, sentence }: ImageDetails[ 'files' ][ number ] ): string[] {
+	if ( missing ) {
+		return [ translate( missingSizeSentence ), '–', '–' ];
+	}
+	return [
+		size( before ),
+		sentence ? '–' : size( after ),
+		before > after ? percent( ( before - after ) / before ) : '–',
+	];
+}
+
+/** Why the file above is as it came. */
+function reason( sentence: string ): HTMLElement {
+	const cell = element( 'td', '', sentence );
+	cell.colSpan = 4;
+	const result = element( 'tr', 'slashimage-sizes__reason' );
+	result.append( cell );
+	return result;
 }

@@ -1,8 +1,9 @@
 import { __ } from '@wordpress/i18n';
+import type { ImageState } from '../validation/image-state.ts';
 import type { Image, StatusPage } from '../validation/schemas.ts';
 import { imageLabels } from '../validation/sentences.ts';
 import { savings } from './savings.ts';
-import { translate } from './translate.ts';
+import { translate } from '../notices/translate.ts';
 
 export interface StatusWords {
 	label: string;
@@ -20,7 +21,12 @@ export function statusWords( image: Image, connection: StatusPage[ 'connection' 
 	}
 	return {
 		label: translate( imageLabels[ state ] ?? imageLabels.not_optimized ),
-		detail: state === 'optimized' ? savings( image ) : image.sentence,
+		// One that an earlier version optimized has no numbers, and a sentence.
+		detail:
+			state === 'optimized' && ! image.sentence ? savings( image ) : image.sentence || why( state, connection ),
 		settings: state === 'paused' || state === 'refused',
 	};
 }
+
+const why = ( state: ImageState, connection: StatusPage[ 'connection' ] ): string =>
+	state === 'waiting' && connection === 'unchecked' ? __( 'API key: Not checked yet', 'slashimage' ) : '';

@@ -53,6 +53,8 @@ export const rules: readonly Rule[] = [
 	{ status: [ 429, 429 ], body: 'envelope', outcome: 'credit_limit_reached' },
 	{ status: [ 503, 503 ], body: 'envelope', outcome: 'service_busy' },
 	{ status: [ 500, 599 ], body: 'envelope', outcome: 'server_error' },
+	// A code nobody knows yet, about what was sent: this file. The service itself is well.
+	{ endpoint: 'optimize', status: [ 400, 400 ], body: 'envelope', outcome: 'invalid_params' },
 	// Any body: a proxy in front of the service may answer for it.
 	{ status: [ 413, 413 ], outcome: 'size_exceeded_server' },
 	{ status: [ 415, 415 ], outcome: 'unsupported_format' },

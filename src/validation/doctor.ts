@@ -204,6 +204,13 @@ export const findings = {
 		seen: 'The connection to %1$s fails: %2$s',
 		advice: 'Ask your host to let this server connect to %1$s.',
 	},
+	no_transport: {
+		check: 'reach',
+		...network,
+		steps: [ 'ask_host' ],
+		seen: 'PHP can make no request at all here: neither cURL nor fsockopen is there (%1$s was asked for).',
+		advice: 'Ask your host to switch the cURL extension of PHP on, and to allow its functions (disable_functions).',
+	},
 	cert_expired: {
 		check: 'reach',
 		...network,
@@ -261,6 +268,13 @@ export const findings = {
 		seen: 'The cURL extension of PHP is missing. WordPress has a slower way of its own.',
 		advice: 'Ask your host to switch the cURL extension of PHP on.',
 	},
+	curl_function: {
+		check: 'site',
+		status: 'attention',
+		...asksHost,
+		seen: 'PHP may not use %1$s on this server (disable_functions), so files are sent one at a time.',
+		advice: 'Ask your host to allow %1$s.',
+	},
 	no_openssl: {
 		check: 'site',
 		...network,
@@ -294,6 +308,35 @@ export const findings = {
 		link: 'plugins',
 		seen: '%1$s changes requests to the service (%2$s, on %3$s): %5$s.',
 		advice: 'If the key does not work, deactivate %1$s for a moment and run the checks again.',
+	},
+
+	rest_closed: {
+		check: 'site',
+		status: 'bad',
+		link: 'plugins',
+		seen: '%1$s blocks REST API requests of your browser (%2$s), so this screen and the media library stand still.',
+		advice: 'Allow the REST API for logged-in users in the settings of %1$s, or deactivate it.',
+	},
+	rest_closed_outside: {
+		check: 'site',
+		status: 'bad',
+		...asksHost,
+		seen: 'REST API requests of your browser are blocked (%1$s), so this screen and the media library stand still.',
+		advice: 'Ask your host whether a firewall blocks requests to /wp-json/slashimage/, and to let them through.',
+	},
+	rest_cached: {
+		check: 'site',
+		status: 'attention',
+		...asksHost,
+		seen: 'A page cache keeps answers of the REST API (%1$s). SlashImage asks past it; the editor and other plugins may not.',
+		advice: 'Exclude %1$s from the page cache, or ask your host to do so.',
+	},
+	front_bare: {
+		check: 'site',
+		status: 'attention',
+		...asksHost,
+		seen: 'A firewall refuses POST requests without a body. SlashImage always sends one; other plugins may not.',
+		advice: 'If buttons of other plugins fail, ask your host to allow POST requests without a body.',
 	},
 
 	// 5. The smallest request there is: does the service answer, and is it the service?
@@ -453,6 +496,71 @@ export const findings = {
 		seen: 'Images are due and nothing works on them: %2$s, since %3$s. Last work: %1$s.',
 		advice: 'Ask your host whether PHP processes of this site are ended early, and send the report along.',
 	},
+	// One for each hold. `%1$s`: images waiting, `%2$s`: since when it is held, `%3$s`: when it is tried again.
+	hold_off: {
+		check: 'queue',
+		status: 'attention',
+		seen: 'The constant SLASHIMAGE_OPTIMIZING turns optimization off on this site. Images waiting: %1$s.',
+		advice: 'Change the constant in wp-config.php if images should be optimized here.',
+	},
+	hold_site: {
+		check: 'queue',
+		status: 'bad',
+		seen: 'On hold since %2$s: your key was connected on another site or environment. Images waiting: %1$s.',
+		advice: 'Press “Optimize on this site too” on this screen, or connect another key.',
+	},
+	// `%4$s`: the plugin or file it comes from, `%5$s`: what PHP says, `%6$s`: where.
+	hold_error: {
+		check: 'queue',
+		status: 'bad',
+		link: 'plugins',
+		steps: [ 'ask_host', 'ask_support' ],
+		seen: 'On hold since %2$s: %4$s stops optimizing with a PHP error: %5$s (%6$s). Images waiting: %1$s.',
+		advice: 'Update or deactivate %4$s. If it is part of the server, send the report to your host.',
+	},
+	hold_storage: {
+		check: 'queue',
+		status: 'bad',
+		...asksHost,
+		seen: "On hold since %2$s: optimized files can't be saved. Next retry: %3$s. Images waiting: %1$s.",
+		advice: 'Ask your host to make the uploads folder writable for PHP, and to check the free disk space.',
+	},
+	// Why, and what to do about it, is said under Plan.
+	hold_credits: {
+		check: 'queue',
+		status: 'good',
+		seen: 'On hold since %2$s: no credits are left for your key. Next retry: %3$s. Images waiting: %1$s.',
+	},
+	hold_service: {
+		check: 'queue',
+		status: 'attention',
+		seen: "On hold since %2$s: the API doesn't take images right now. Next retry: %3$s. Images waiting: %1$s.",
+		advice: 'SlashImage will retry automatically. If this stays, run the checks again and send the report to support.',
+	},
+	hold_background: {
+		check: 'queue',
+		status: 'bad',
+		...asksHost,
+		seen: 'Since %2$s: this server ended background work twice before it was done. Images waiting: %1$s.',
+		advice:
+			'Ask your host to let PHP requests go on after their answer (LiteSpeed: “noabort”; PHP-FPM: request_terminate_timeout). ' +
+			'Until then, keep Media > SlashImage open while images are optimized.',
+	},
+	background_ends: {
+		check: 'queue',
+		status: 'bad',
+		...asksHost,
+		seen: 'This server ends PHP requests within %1$s seconds after their answer, so background work is never finished.',
+		advice:
+			'Ask your host to let PHP requests go on after their answer (LiteSpeed: “noabort”; PHP-FPM: request_terminate_timeout). ' +
+			'Until then, keep Media > SlashImage open while images are optimized.',
+	},
+	queue_unplanned: {
+		check: 'queue',
+		status: 'attention',
+		seen: 'Images are due (%1$s), and no WP-Cron event is scheduled for them.',
+		advice: 'Reload this screen: SlashImage then schedules it again. If this comes back, send the report to support.',
+	},
 	cron_off: {
 		check: 'queue',
 		status: 'bad',
@@ -467,12 +575,20 @@ export const findings = {
 		seen: 'WP-Cron is late: tasks are due since %1$s.',
 		advice: 'It runs when somebody visits the site. If it stays late, have the server call wp-cron.php.',
 	},
+	// `%1$s`: the address in wp-admin, `%2$s`: what came, `%3$s`: the address in REST, `%4$s`: what came.
 	loopback_failed: {
 		check: 'queue',
 		status: 'attention',
 		...asksHost,
-		seen: 'This site can not reach itself: %1$s',
-		advice: 'Images wait for WP-Cron instead, about a minute. Ask your host to let the site call its own address.',
+		seen: 'Loopback requests fail: %1$s (%2$s), %3$s (%4$s).',
+		advice:
+			'Images wait for WP-Cron instead, about a minute, or for an open Media > SlashImage screen. ' +
+			'Ask your host, or whoever protects these addresses, to let the site call them.',
+	},
+	loopback_second: {
+		check: 'queue',
+		status: 'good',
+		seen: '%1$s refuses loopback requests (%2$s), so SlashImage uses the REST API (%3$s) instead.',
 	},
 
 	// 10. The files.
@@ -513,6 +629,8 @@ export const doctorLimits = {
 	connect: 5,
 	clock: 60,
 	late: 900,
+	// How long a request goes on after its answer, to prove that it may.
+	outlives: 3,
 	// Milliseconds.
 	slow: 2000,
 	// Of the plan's credits.
@@ -530,6 +648,7 @@ export const transportErrors: readonly { pattern: string; finding: FindingCode }
 	{ pattern: 'unable to get (?:local )?issuer certificate|self[- ]signed certificate', finding: 'cert_unknown' },
 	{ pattern: '^cURL error 28\\b|timed out', finding: 'reach_timeout' },
 	{ pattern: '^cURL error 7\\b|Connection refused', finding: 'reach_refused' },
+	{ pattern: 'No working transports found', finding: 'no_transport' },
 	{ pattern: '', finding: 'reach_failed' },
 ];
 

@@ -1,11 +1,21 @@
 import type { imageRequestSentences } from './sentences.ts';
 
 /** What a row of the queue's table says. Every image has one, from its upload to its deletion. */
-export const rowStates = [ 'not_optimized', 'waiting', 'optimizing', 'optimized', 'failed', 'unsupported' ] as const;
+export const rowStates = [
+	'not_optimized',
+	'waiting',
+	'optimizing',
+	'optimized',
+	'partly_optimized',
+	'failed',
+	'unsupported',
+	'elsewhere',
+] as const;
 
 /** What a person sees, in the order of the filter. */
 export const imageStates = [
 	'optimized',
+	'partly_optimized',
 	'optimizing',
 	'waiting',
 	'paused',
@@ -13,6 +23,7 @@ export const imageStates = [
 	'out_of_credits',
 	'failed',
 	'unsupported',
+	'elsewhere',
 	'not_optimized',
 ] as const;
 
@@ -26,13 +37,34 @@ export interface ActionRule {
 	from: readonly RowState[];
 	/** Only offered while the connection works. */
 	connected: boolean;
-	/** The error for every other image. */
-	refusal: keyof typeof imageRequestSentences;
 }
 
 /** What can be done with an image. */
 export const imageActions: Record< ImageAction, ActionRule > = {
-	optimize: { from: [ 'not_optimized' ], connected: true, refusal: 'image_not_open' },
-	retry: { from: [ 'failed' ], connected: true, refusal: 'image_not_failed' },
-	restore: { from: [ 'optimized', 'failed' ], connected: false, refusal: 'image_not_optimized' },
+	optimize: { from: [ 'not_optimized', 'elsewhere' ], connected: true },
+	retry: { from: [ 'failed', 'partly_optimized' ], connected: true },
+	// Whatever the row says: what was done to its files can be undone. A worker that is at it stops.
+	restore: { from: rowStates, connected: false },
 };
+
+/**
+ * The rows it is for where a person asks for all images at once, and the error for every other image. Apart, because no
+ * script needs these.
+ */
+export const imageRequests: Record<
+	ImageAction,
+	{ fromAll: readonly RowState[]; refusal: keyof typeof imageRequestSentences }
+> = {
+	optimize: { fromAll: [ 'not_optimized', 'elsewhere' ], refusal: 'image_not_open' },
+	retry: { fromAll: [ 'failed' ], refusal: 'image_not_failed' },
+	restore: { fromAll: [], refusal: 'image_not_optimized' },
+};
+
+/** All of it, for PHP. */
+export const imageActionRules = () =>
+	Object.fromEntries(
+		( Object.keys( imageActions ) as ImageAction[] ).map( ( action ) => [
+			action,
+			{ ...imageActions[ action ], ...imageRequests[ action ] },
+		] )
+	);

@@ -4,6 +4,7 @@ import { connectionSchema, keySources, linksSchema, settingsSchema } from './sch
 
 /** The network screen: the key of the network, whether sites may use their own, and the sites, a page at a time. */
 export const networkSchema = z.object( {
+	revision: z.int(),
 	key: connectionSchema.shape.key,
 	// The outcome that makes the key dead without asking anybody.
 	problem: z.nullable( z.string() ),
@@ -25,7 +26,7 @@ export const networkSchema = z.object( {
 				settings_url: z.string(),
 				// none: no key, or nothing known of the site yet.
 				source: z.enum( keySources ),
-				state: z.enum( [ 'disconnected', 'connected', 'reconnect' ] ),
+				state: connectionSchema.shape.state,
 				since: z.nullable( z.int() ),
 				waiting: z.int(),
 			} )

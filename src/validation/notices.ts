@@ -1,5 +1,5 @@
 /** What the admin notice can be about. */
-export type NoticeCode = 'key_refused' | 'domain_refused' | 'not_configured';
+export type NoticeCode = 'key_refused' | 'domain_refused' | 'not_configured' | 'unchecked';
 
 export interface NoticeRule {
 	/** Where it shows: WordPress screen ids. Never the settings screen, which says the same in place. */
@@ -17,4 +17,5 @@ export const notices: Record< NoticeCode, NoticeRule > = {
 	key_refused: reconnect,
 	domain_refused: reconnect,
 	not_configured: { screens: [ 'plugins' ], hiddenFor: null },
+	unchecked: { screens: [ 'plugins' ], hiddenFor: null },
 };

@@ -12,12 +12,32 @@ import {
 	transportErrors,
 } from './doctor.ts';
 import { checkResultSchema } from './doctor-schemas.ts';
-import { connectRequestSchema, networkSettingsRequestSchema, settingsRequestSchema } from './request-schemas.ts';
+import {
+	connectRequestSchema,
+	networkSettingsRequestSchema,
+	settingsRequestSchema,
+	withdrawRequestSchema,
+} from './request-schemas.ts';
 import { connectionSchema, imageSchema, keySources, summarySchema } from './schemas.ts';
-import { imageActions, imageStates } from './image-state.ts';
+import { events, standingRows, urgentEvents } from './events.ts';
+import { holdReasons, holds } from './holds.ts';
+import { imageActionRules, imageStates, rowStates } from './image-state.ts';
 import { imageViews } from './image-views.ts';
 import { notices } from './notices.ts';
-import { checkEvery, claimsBeforeGivingUp, delays, mails, mimeTypes, outcomes } from './outcomes.ts';
+import {
+	checkEvery,
+	claimsBeforeGivingUp,
+	endedBeforeHolding,
+	lossesBeforeGivingUp,
+	delays,
+	mails,
+	fileExtensions,
+	mimeTypes,
+	outcomes,
+	triesBeforeFailing,
+} from './outcomes.ts';
+import { carried, pictureRules } from './pictures.ts';
+import { hostRequestSentences, hostSentences } from './host-sentences.ts';
 import { factLabels, reportSections, reportWords } from './report.ts';
 import {
 	bubbleSentences,
@@ -33,7 +53,9 @@ import {
 	requestSentences,
 	seenSentences,
 	sourceSentences,
+	standingSentences,
 } from './sentences.ts';
+import { vaultMarker } from './vault.ts';
 
 /**
  * Returns the decision table as the text of a PHP file that returns one array, so that PHP looks things up (opcache
@@ -54,11 +76,23 @@ export function decisionsAsPhp(): string {
 		delays,
 		check_every: checkEvery,
 		claims_before_giving_up: claimsBeforeGivingUp,
+		ended_before_holding: endedBeforeHolding,
+		losses_before_giving_up: lossesBeforeGivingUp,
+		tries_before_failing: triesBeforeFailing,
+		hold_reasons: holdReasons,
+		holds,
+		standings: standingRows,
+		events,
+		urgent_events: urgentEvents,
 		mails,
 		mime_types: mimeTypes,
+		file_extensions: fileExtensions,
+		carried,
+		picture_rules: pictureRules,
+		row_states: rowStates,
 		image_states: imageStates,
 		image_views: imageViews,
-		image_actions: imageActions,
+		image_actions: imageActionRules(),
 		notices,
 		checks,
 		findings,
@@ -66,6 +100,7 @@ export function decisionsAsPhp(): string {
 		essential_parts: essentialParts,
 		refusals,
 		transport_errors: transportErrors.map( ( rule ) => ( { ...rule, pattern: pcre( rule.pattern ) } ) ),
+		vault: { marker: vaultMarker },
 		report: reportSections,
 		report_words: reportWords,
 		sentences: {
@@ -78,11 +113,12 @@ export function decisionsAsPhp(): string {
 			health: healthSentences,
 			image: { ...imageSentences, failed: failedSentence },
 			mail: mailSentences,
-			outcome: outcomeSentences,
+			outcome: { ...outcomeSentences, ...hostSentences },
 			pill: pills,
-			request: { ...requestSentences, ...imageRequestSentences },
+			request: { ...requestSentences, ...imageRequestSentences, ...hostRequestSentences },
 			seen: seenSentences,
 			source: sourceSentences,
+			standing: standingSentences,
 		},
 		schemas: {
 			connection: schema( connectionSchema ),
@@ -92,6 +128,7 @@ export function decisionsAsPhp(): string {
 			network_settings_request: schema( networkSettingsRequestSchema ),
 			settings_request: schema( settingsRequestSchema ),
 			summary: schema( summarySchema ),
+			withdraw_request: schema( withdrawRequestSchema ),
 		},
 	} );
 }

@@ -19,7 +19,10 @@ export const reportSections = [
 		],
 	},
 	{ title: 'Service', facts: [ 'service_address', 'proxy', 'curl', 'openssl' ] },
-	{ title: 'Images', facts: [ 'optimized', 'waiting', 'failed', 'last_work', 'next_work', 'next_check' ] },
+	{
+		title: 'Images',
+		facts: [ 'optimized', 'waiting', 'failed', 'last_work', 'next_work', 'next_check', 'backups', 'error' ],
+	},
 ] as const;
 
 export type Fact = ( typeof reportSections )[ number ][ 'facts' ][ number ];
@@ -52,6 +55,8 @@ export const factLabels: Record< Fact, string > = {
 	last_work: 'Last work on the queue',
 	next_work: 'Next work planned',
 	next_check: 'Next check planned',
+	backups: 'Folder of the originals',
+	error: 'Last PHP error',
 };
 
 /** The rest of the report's words, in English: it is read by support. */
@@ -63,6 +68,9 @@ export const reportWords = {
 	none: 'none',
 	missing: 'missing',
 	hold: '%1$s until %2$s',
+	person: 'somebody lifts it',
+	configuration: 'the configuration changes',
+	check: 'a check finds that it is over',
 	plan: '%1$s of %2$s',
 	unlimited: 'unlimited',
 	// A check: its status, what was seen, the finding's code, milliseconds, when.

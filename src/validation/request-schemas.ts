@@ -2,8 +2,20 @@
 import * as z from 'zod/mini';
 import { longestText } from './key-rules.ts';
 
-export const connectRequestSchema = z.object( { key: z.string().check( z.maxLength( longestText ) ) } );
+// What an attempt to connect is called by whoever may cancel it.
+const attempt = z.string().check( z.minLength( 8 ), z.maxLength( 40 ) );
 
-export const settingsRequestSchema = z.object( { emails: z.boolean() } );
+export const connectRequestSchema = z.object( {
+	key: z.string().check( z.maxLength( longestText ) ),
+	attempt: z.optional( attempt ),
+} );
 
-export const networkSettingsRequestSchema = z.object( { own_keys: z.boolean(), emails: z.boolean() } );
+export const withdrawRequestSchema = z.object( { attempt } );
+
+export const settingsRequestSchema = z.object( { emails: z.boolean(), keep_backups: z.boolean() } );
+
+export const networkSettingsRequestSchema = z.object( {
+	own_keys: z.boolean(),
+	emails: z.boolean(),
+	keep_backups: z.boolean(),
+} );

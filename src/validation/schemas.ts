@@ -2,8 +2,10 @@
 // use for stands apart (doctor-, network- and request-schemas.ts): a schema is made by calls, and no bundler leaves out a
 // call of a file it needs.
 import * as z from 'zod/mini';
+import { holdReasons } from './holds.ts';
 import { imageStates, type ImageAction, type ImageState } from './image-state.ts';
 import type { NoticeCode } from './notices.ts';
+import { connectionStates } from './outcomes.ts';
 
 const time = z.int();
 
@@ -16,8 +18,12 @@ export const planSchema = z.object( {
 /** Where a key comes from, the strongest first. */
 export const keySources = [ 'env', 'constant', 'network', 'database', 'none' ] as const;
 
+// Grows with each change: a screen does not go back to an older answer.
+const revision = z.int();
+
 export const connectionSchema = z.object( {
-	state: z.enum( [ 'disconnected', 'connected', 'reconnect' ] ),
+	revision,
+	state: z.enum( connectionStates ),
 	reason: z.nullable( z.enum( [ 'key', 'domain' ] ) ),
 	// The outcome that led to the state.
 	outcome: z.nullable( z.string() ),
@@ -38,8 +44,17 @@ export const connectionSchema = z.object( {
 	} ),
 	// null: unknown.
 	plan: z.nullable( planSchema ),
-	// The queue waits for the service or for credits until then, though the key is fine.
-	hold: z.nullable( z.object( { outcome: z.string(), until: time } ) ),
+	// Why the queue waits though the key is fine, the gravest reason, in the reader's language; until then, or until a person
+	// lifts it.
+	hold: z.nullable(
+		z.object( {
+			reason: z.enum( holdReasons ),
+			outcome: z.string(),
+			sentence: z.string(),
+			since: time,
+			until: z.nullable( time ),
+		} )
+	),
 	// The domain the service sees.
 	domain: z.string(),
 	// The bubble in the menu, a number or a mark, and what it means; null: nothing needs anybody.
@@ -60,12 +75,18 @@ export const imageSchema = z.object( {
 } );
 
 export const summarySchema = z.object( {
+	revision,
+	// Images are due and nobody works on them but an open screen.
+	silent: z.boolean(),
 	not_optimized: z.int(),
 	waiting: z.int(),
 	optimizing: z.int(),
 	optimized: z.int(),
+	// Some of their files could not be.
+	partly_optimized: z.int(),
 	failed: z.int(),
 	unsupported: z.int(),
+	elsewhere: z.int(),
 	bytes_before: z.int(),
 	bytes_after: z.int(),
 	// How many were finished in the last minutes, and in how many seconds: from the first of them to now.
@@ -75,6 +96,9 @@ export const summarySchema = z.object( {
 /** Who hears by e-mail that optimizing is paused, and whether. On a network it is the network that decides. */
 export const settingsSchema = z.object( {
 	emails: z.boolean(),
+	// Whether the originals stay when the plugin is deleted, and the folder they are in, below the site's; empty: none yet.
+	keep_backups: z.boolean(),
+	backup_folder: z.string(),
 	address: z.string(),
 	settable: z.boolean(),
 } );
@@ -87,6 +111,8 @@ export const adminPageSchema = z.object( {
 	connection: connectionSchema,
 	summary: summarySchema,
 	settings: settingsSchema,
+	// Whose code decides who may use REST here; empty: nobody's.
+	guards: z.string(),
 	// What loads when somebody unfolds the checks.
 	doctor: z.object( { script: z.string(), style: z.string() } ),
 	namespace: z.string(),
@@ -95,6 +121,8 @@ export const adminPageSchema = z.object( {
 
 /** What every open tab is told again and again. Typed only: the scripts that ask are too small to carry a parser. */
 export interface News {
+	/** When it was said, in unix milliseconds. */
+	revision: number;
 	connection: Connection[ 'state' ];
 	/** The notice that is due for this person; null: none, or it was closed. */
 	notice: NoticeCode | null;
@@ -108,7 +136,8 @@ export interface ImagesNews extends News {
 
 /** One image with its files: `size` is WordPress's name of it, `full` for the main one. */
 export interface ImageDetails extends Image {
-	files: { size: string; before: number; after: number }[];
+	/** `sentence`: why a file is not optimized, in the reader's language; empty where it is, or may still be. */
+	files: { size: string; before: number; after: number; missing: boolean; sentence: string }[];
 }
 
 /** What the scripts on other people's screens are given with the page. */
@@ -137,12 +166,6 @@ export interface StatusPage extends Page, Omit< ImagesNews, 'images' > {
 export const seenSchema = z.object( {
 	kind: z.string(),
 	status: z.int(),
-} );
-
-export const errorSchema = z.object( {
-	code: z.string(),
-	message: z.string(),
-	data: z.optional( z.object( { status: z.optional( z.int() ), seen: z.optional( seenSchema ) } ) ),
 } );
 
 export type Connection = z.infer< typeof connectionSchema >;

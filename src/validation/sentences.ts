@@ -4,12 +4,14 @@ import type { ImageAction, ImageState } from './image-state.ts';
 import type { KeyCause, CleaningNote } from './key-rules.ts';
 import type { NoticeCode } from './notices.ts';
 import type { ConnectionState, OutcomeCode } from './outcomes.ts';
+import type { HostCode } from './host-sentences.ts';
 
 /** The connection pill. Documented. */
 export const pills: Record< ConnectionState, string > = {
 	connected: 'Connected',
 	reconnect: 'Reconnect needed',
 	disconnected: 'Not configured',
+	unchecked: 'Not checked yet',
 };
 
 /** The button beside the key field. Documented. */
@@ -23,6 +25,7 @@ export const noticeSentences: Record< NoticeCode, string > = {
 	key_refused: 'Your API key is invalid or was revoked. Optimizing is paused - reconnect in SlashImage settings.',
 	domain_refused: 'Your API key is invalid or was revoked. Optimizing is paused - reconnect in SlashImage settings.',
 	not_configured: 'SlashImage needs an API key to optimize your images. Add one in SlashImage settings.',
+	unchecked: 'Your API key is not checked yet. Check it in SlashImage settings.',
 };
 
 /** Said after the notice's sentence, where more is known. */
@@ -81,6 +84,7 @@ export const imageSentences = {
 /** What an image's state is called: in the list, on a thumbnail, beside an image. */
 export const imageLabels: Record< ImageState, string > = {
 	optimized: 'Optimized',
+	partly_optimized: 'Partly optimized',
 	optimizing: 'Optimizing…',
 	waiting: 'Waiting',
 	paused: imageSentences.paused,
@@ -88,6 +92,7 @@ export const imageLabels: Record< ImageState, string > = {
 	out_of_credits: 'Out of credits',
 	failed: 'Failed',
 	unsupported: 'Not supported',
+	elsewhere: 'Not on this server',
 	not_optimized: 'Not optimized',
 };
 
@@ -109,7 +114,10 @@ export const actionLabels: Record< ImageAction, string > = {
 /** What the bubble in the menu means. `%s`: a number. */
 export const bubbleSentences = {
 	reconnect: pills.reconnect,
-	out_of_credits: imageLabels.out_of_credits,
+	credits: imageLabels.out_of_credits,
+	error: 'Optimizing stopped with an error',
+	storage: "Images can't be saved",
+	site: 'Confirm this site',
 	failed: 'Failed images: %s',
 } as const;
 
@@ -118,49 +126,29 @@ export const failedSentence = 'It could not be optimized. The original was left 
 
 /** REST errors of what can be done with an image, shown beside it. */
 export const imageRequestSentences = {
+	not_an_image: "This file isn't an image, so SlashImage can't optimize it.",
 	image_not_open: 'This image can not be added: it is in the queue or done already.',
 	image_not_failed: 'This image can not be tried again: it has not failed.',
 	image_not_optimized: 'There is nothing to restore: this image is not optimized.',
 	image_busy: 'This image is being optimized right now. Try again in a moment.',
-	original_missing: 'The originals of this image are no longer in the backup folder. Nothing was changed.',
-	restore_failed: 'The original could not be put back. Is the uploads folder writable? Nothing is lost.',
+	original_missing: "The original of this image is no longer in the backup folder. Your image wasn't changed.",
+	restore_failed:
+		"The original couldn't be restored. Nothing is lost. Make your uploads folder writable, then restore again.",
+	file_replaced: 'This file was replaced after it was optimized, so there is no original of it to restore.',
 } as const;
 
-/** What an outcome means: why an image waits or failed, and what more is known about a connection. */
-export const outcomeSentences: Record< OutcomeCode, string > = {
+/** What an outcome means that a script says, too: what is known of a connection. The others are the host's. */
+export const outcomeSentences: Record< Exclude< OutcomeCode, HostCode >, string > = {
 	accepted: 'The key works.',
 	accepted_unprobed: 'The key works. Whether it is allowed on this domain shows with the first image.',
-	optimized: 'Optimized.',
 	invalid_key: imageSentences.refused,
 	domain_not_allowed: 'The key is locked to other domains.',
 	domain_blocked: 'This domain is on the block list of the key.',
 	origin_required: 'The key is locked to certain domains, and this site did not say which one it is.',
 	key_unreadable: 'The stored key can no longer be read, because the security salts of this site changed.',
 	key_malformed: 'The key in the configuration of this site does not have the shape of a key.',
-	monthly_limit_reached: 'No credits left. Optimizing goes on when there are credits again.',
-	credit_limit_reached: 'The credit cap of this key is reached. It is tried again later.',
-	service_busy: 'The service is busy. It is tried again shortly.',
-	size_exceeded_server: 'The file is larger than the service accepts (100 MB).',
-	size_exceeded_for_plan: 'The file is larger than your plan allows. A larger plan takes it.',
-	not_processable_format: 'The service can not read this file. Is it damaged?',
-	unsupported_format: 'The service does not take this kind of file.',
-	gif_too_large: 'The animated GIF is too large for the service.',
-	no_image: 'The service did not get the file. It is tried again later.',
-	invalid_params: 'The service did not understand the request. It is tried again later.',
-	server_error: 'The service has a problem of its own. It is tried again later.',
-	auth_error: 'The service could not check the key just now. It is tried again later.',
-	billing_error: 'The service could not check your plan just now. It is tried again later.',
-	credit_error: 'The service could not count your credits just now. It is tried again later.',
-	no_answer: 'The service did not answer. It is tried again later.',
-	redirected: 'Something between this site and the service redirected the request. It is tried again later.',
-	unexpected: 'Something other than the service answered. It is tried again later.',
 	insecure_address: 'The address of the service is not https, so the key was not sent.',
-	type_not_supported: 'This kind of file is not optimized.',
-	file_unreadable: 'The file is missing or can not be read. The original was left as it is.',
-	result_broken: 'The service sent back something that is not this image. The original was left as it is.',
-	result_larger: 'The optimized file was not smaller. The original was left as it is.',
-	write_failed: 'The optimized file could not be written. Is the uploads folder writable and the disk not full?',
-	interrupted: 'Optimizing stopped several times without an answer. Does the server have enough memory?',
+	no_address: "This site's address isn't known, so the API wasn't asked. Check it under Settings > General.",
 };
 
 /** What was seen instead of the service's answer, said after `unreachable`. `%d`: the HTTP status. */
@@ -174,6 +162,7 @@ export const seenSentences = {
 	tls: 'The secure connection could not be established.',
 	blocked: 'This site does not allow requests to the service (WP_HTTP_BLOCK_EXTERNAL).',
 	insecure: outcomeSentences.insecure_address,
+	address: outcomeSentences.no_address,
 	redirect: 'A redirect came instead of an answer (status %d). It was not followed.',
 	html: 'A web page came instead of an answer (status %d): a firewall, a login page of the network, or a proxy?',
 	empty: 'An empty answer came (status %d).',
@@ -201,6 +190,18 @@ export const healthSentences = {
 	reconnect: 'The service has refused the API key since %1$s. Optimizing is paused. Images waiting: %2$s.',
 	credits_label: 'SlashImage has no credits left',
 	credits: 'Optimizing waits for new credits. Images waiting: %2$s.',
+	error_label: 'A PHP error stops SlashImage',
+	error: '%3$s Images waiting: %2$s.',
+	storage_label: "SlashImage can't save optimized images",
+	storage: '%3$s Images waiting: %2$s.',
+	site_label: 'SlashImage is on hold on this site',
+	site: '%3$s Images waiting: %2$s.',
+	background_label: 'Your server stops background tasks of SlashImage',
+	background: '%3$s Images waiting: %2$s.',
+	off_label: 'SlashImage is turned off on this site',
+	off: '%3$s Images waiting: %2$s.',
+	unchecked_label: 'SlashImage has not checked its API key yet',
+	unchecked: 'Not checked yet: SlashImage will verify the API key soon. Images waiting: %2$s.',
 	disconnected_label: 'SlashImage has no API key yet',
 	disconnected: 'Images are optimized once a key is connected. Images waiting: %2$s.',
 	action: 'Open the SlashImage settings',
@@ -227,13 +228,27 @@ export const mailSentences = {
 	off: 'These e-mails can be turned off in the SlashImage settings.',
 } as const;
 
+/** Media > SlashImage, where a hold waits for a person. */
+export const allowSiteLabel = 'Optimize on this site too';
+
+/** Why an image is out of the queue, where a person has to know: causes of a row that no outcome has. */
+export const standingSentences = {
+	stopped: 'Stopped before all files of this image were optimized.',
+	restored_in_part: 'Some originals are missing from the backup folder, so those files stay optimized.',
+	restore_interrupted: 'Restoring was interrupted. Restore again to finish it.',
+	trashed: "Images in the trash aren't optimized.",
+} as const;
+
+/** Beside a size whose file isn't on the disk. */
+export const missingSizeSentence = 'Missing';
+
 /** REST errors that are not about a key: wrong requests. */
 export const requestSentences = {
 	key_managed: 'The key of this site is set in its configuration and can only be changed there.',
+	withdrawn: 'This was cancelled, so the key was not stored.',
 	key_not_stored: 'The key works, but the database of this site did not store it. Try again, or ask your host.',
-	image_not_found: 'There is no such image.',
-	ids_invalid: 'Give up to 200 attachment ids, separated by commas.',
 	forbidden: 'You are not allowed to do that.',
 	disconnected: 'Connect SlashImage first.',
+	site_not_held: 'SlashImage may optimize on this site already.',
 	settings_managed: 'A network administrator decides about this for the whole network.',
 } as const;

@@ -138,7 +138,18 @@ describe( 'connecting, an impatient person', () => {
 		await heard( 'Cancelled.' );
 		expect( field().value ).toBe( key );
 		expect( screen.getByText( 'Not configured' ) ).toBeTruthy();
-		await waitFor( () => expect( site.requests ).toContain( 'GET /connection' ) );
+		await waitFor( () => expect( posts( site ) ).toContain( 'POST /connection/withdraw' ) );
+	} );
+
+	it( 'who cancels too late is told that it is connected already, and may disconnect', async () => {
+		const { site, user } = draw( disconnected() );
+		site.answer( 'POST /connection/withdraw', { body: accepted() } );
+		await paste( user, key );
+		await user.click( button( 'Connect' ) );
+		await waitFor( () => expect( posts( site ) ).toHaveLength( 1 ) );
+		await user.click( button( 'Cancel' ) );
+		await text( /^Already connected/ );
+		expect( button( 'Disconnect' ) ).toBeTruthy();
 	} );
 
 	it( 'drops an answer that comes after a newer attempt', async () => {

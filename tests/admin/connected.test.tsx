@@ -87,7 +87,7 @@ describe( 'Disconnect', () => {
 
 	it( 'says why it failed, and stays connected', async () => {
 		const { site, user } = draw( connected() );
-		site.answer( 'DELETE /connection', refusal( 500, 'internal_server_error' ) );
+		site.answer( 'POST /connection/disconnect', refusal( 500, 'internal_server_error' ) );
 		await user.click( button( 'Disconnect' ) );
 		const dialog = await screen.findByRole( 'dialog' );
 		await user.click( within( dialog ).getByRole( 'button', { name: 'Disconnect' } ) );
@@ -97,13 +97,13 @@ describe( 'Disconnect', () => {
 
 	it( 'takes the key away', async () => {
 		const { site, user } = draw( connected() );
-		site.answer( 'DELETE /connection', { body: disconnected() } );
+		site.answer( 'POST /connection/disconnect', { body: disconnected() } );
 		await user.click( button( 'Disconnect' ) );
 		const dialog = await screen.findByRole( 'dialog' );
 		await user.dblClick( within( dialog ).getByRole( 'button', { name: 'Disconnect' } ) );
 		await screen.findByText( 'Not configured' );
 		await heard( 'Not configured. The key was removed.' );
-		expect( posts( site ) ).toEqual( [ 'DELETE /connection' ] );
+		expect( posts( site ) ).toEqual( [ 'POST /connection/disconnect' ] );
 		await focused( () => screen.getByRole( 'heading', { name: 'Connection Not configured' } ) );
 	} );
 } );

@@ -21,6 +21,7 @@ export const keyFrom = ( source: Key[ 'source' ], more: Partial< Key > = {} ): K
 export const now = Math.floor( Date.now() / 1000 );
 
 export const connected = ( more: Partial< Connection > = {} ): Connection => ( {
+	revision: 1,
 	state: 'connected',
 	reason: null,
 	outcome: 'accepted',
@@ -49,17 +50,33 @@ export const disconnected = ( more: Partial< Connection > = {} ): Connection =>
 		...more,
 	} );
 
+type Hold = NonNullable< Connection[ 'hold' ] >;
+
+/** Why the queue waits, in the site's words. */
+export const held = ( reason: Hold[ 'reason' ], more: Partial< Hold > = {} ): Hold => ( {
+	reason,
+	outcome: 'service_busy',
+	sentence: `Held: ${ reason }.`,
+	since: now - 7_200,
+	until: reason === 'off' || reason === 'site' ? null : now + 1_800,
+	...more,
+} );
+
 /** The connection after the key of these tests was accepted. */
 export const accepted = ( more: Partial< Connection > = {} ): Connection =>
 	connected( { verified_at: now, key: keyFrom( 'database', { fingerprint: keyPrint } ), ...more } );
 
 export const summary = ( more: Partial< Summary > = {} ): Summary => ( {
+	revision: 1,
+	silent: false,
 	not_optimized: 0,
 	waiting: 0,
 	optimizing: 0,
 	optimized: 10,
 	failed: 0,
 	unsupported: 0,
+	elsewhere: 0,
+	partly_optimized: 0,
 	bytes_before: 4_000_000,
 	bytes_after: 1_000_000,
 	pace: { images: 0, seconds: 0 },
@@ -68,6 +85,8 @@ export const summary = ( more: Partial< Summary > = {} ): Summary => ( {
 
 export const settings = ( more: Partial< Settings > = {} ): Settings => ( {
 	emails: true,
+	keep_backups: true,
+	backup_folder: 'wp-content/uploads/slashimage-backup-0123456789abcdef',
 	address: 'admin@example.com',
 	settable: true,
 	...more,
@@ -132,6 +151,7 @@ export const page = (
 	connection,
 	summary: counts,
 	settings: mails,
+	guards: '',
 	doctor: { script: 'https://example.com/doctor.js', style: 'https://example.com/doctor.css' },
 	namespace: 'slashimage/v1',
 	links: {

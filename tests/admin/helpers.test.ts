@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readError } from '../../src/admin/errors.ts';
 import { formatBytes, formatDuration, formatNumber, formatRelative } from '../../src/admin/format.ts';
 import { timeLeftLine } from '../../src/admin/time-left.ts';
-import { connected, reconnect, summary } from './fixtures.ts';
+import { connected, held, reconnect, summary } from './fixtures.ts';
 
 describe( 'readError', () => {
 	it.each( [
@@ -20,7 +20,17 @@ describe( 'readError', () => {
 		[ 'a cause', { code: 'key_cut_off', message: '' }, { tag: 'malformed', cause: 'key_cut_off' } ],
 		[ 'a refusal', { code: 'domain_blocked', message: '' }, { tag: 'refused', code: 'domain_blocked' } ],
 		[ 'no answer, nothing seen', { code: 'no_answer', message: '' }, { tag: 'unreachable', seen: null } ],
-		[ 'not allowed', { code: 'forbidden', message: '', data: { status: 403 } }, { tag: 'session' } ],
+		[
+			'not allowed',
+			{ code: 'forbidden', message: '', data: { status: 403 } },
+			{ tag: 'request', code: 'forbidden' },
+		],
+		[ 'logged out', { code: 'rest_forbidden', message: '', data: { status: 401 } }, { tag: 'session' } ],
+		[
+			"somebody else's refusal",
+			{ code: 'rest_disabled', message: '', data: { status: 401 } },
+			{ tag: 'blocked', code: 'rest_disabled' },
+		],
 		[ 'a name of every object', { code: 'toString', message: '' }, { tag: 'broken', code: 'toString', status: 0 } ],
 		[
 			'an unknown error',
@@ -79,6 +89,8 @@ describe( 'formatting', () => {
 		[ 200, 'past', 'now' ],
 		[ 7_300, 'future', 'in 2 hours' ],
 		[ -500, 'future', 'now' ],
+		[ 101, 'future', 'in 1 minute' ],
+		[ 159, 'future', 'in 1 minute' ],
 	] as const )( 'a moment at %d, seen at 100, in the %s: %s', ( at, when, text ) => {
 		document.documentElement.lang = 'en-US';
 		expect( formatRelative( at, 100, when ) ).toBe( text );
@@ -86,7 +98,7 @@ describe( 'formatting', () => {
 } );
 
 describe( 'timeLeftLine', () => {
-	const hold = { outcome: 'service_busy', until: 1 };
+	const hold = held( 'service' );
 
 	it.each( [
 		[ 'seconds', connected(), 12, { images: 3, seconds: 5 }, 'Less than a minute left' ],

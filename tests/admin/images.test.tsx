@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { Connection, Summary } from '../../src/validation/schemas.ts';
 import { accessibilityProblems } from '../support/accessibility.ts';
 import { button, draw, focused, heard, listen, posts, spoken, wait } from './draw.tsx';
-import { connected, disconnected, reconnect, refusal, summary } from './fixtures.ts';
+import { connected, disconnected, held, reconnect, refusal, summary } from './fixtures.ts';
 
 const fast = { poll: 40, slow: 80 };
 const open = summary( { not_optimized: 1_240 } );
 const moving = summary( { optimized: 10, optimizing: 2, waiting: 26, failed: 2 } );
 const paced = { ...moving, pace: { images: 10, seconds: 60 } };
-const held = connected( { hold: { outcome: 'service_busy', until: Math.floor( Date.now() / 1000 ) + 600 } } );
+const onHold = connected( { hold: held( 'service' ) } );
 const queued = 'The images are in the queue.';
 const stopped = 'Stopped. What waited is out of the queue, and can be added again.';
 const closable = 'You can close this page: optimizing goes on without it.';
@@ -63,6 +63,26 @@ describe( 'Optimize all', () => {
 		expect( offer() ).toBeNull();
 		expect( screen.queryByText( /of the library/ ) ).toBeNull();
 		expect( counts() ).toEqual( expected );
+	} );
+
+	it( 'of what could not be optimized, or not all of it, leads to why', async () => {
+		draw( connected(), summary( { partly_optimized: 2, unsupported: 3 } ) );
+		expect( counts() ).toEqual( [
+			'Optimized 10',
+			'Partly optimized Why? 2',
+			'Waiting 0',
+			'Failed 0',
+			'Not supported Why? 3',
+		] );
+		expect(
+			screen
+				.getAllByRole( 'link', { name: /^Why\? (Partly optimized|Not supported)$/ } )
+				.map( ( link ) => link.getAttribute( 'href' ) )
+		).toEqual( [
+			'upload.php?mode=list&slashimage_state=partly_optimized',
+			'upload.php?mode=list&slashimage_state=unsupported',
+		] );
+		expect( await accessibilityProblems( document.body ) ).toEqual( [] );
 	} );
 
 	it( 'puts them into the queue, once, and says so', async () => {
@@ -153,7 +173,7 @@ describe( 'how far the queue is', () => {
 	} );
 
 	it( 'on hold: says nothing about how long', () => {
-		draw( held, paced );
+		draw( onHold, paced );
 		expect( bar()?.value ).toBe( 12 );
 		expect( screen.queryByText( /^(About|Less)/ ) ).toBeNull();
 	} );

@@ -2,9 +2,9 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { timing } from '../../src/admin/timing.ts';
-import { pause, pollEvery } from '../../src/admin/use-poll.ts';
+import { pollEvery } from '../../src/admin/site-state.ts';
 import { button, draw, field, focused, heard, show, spoken, wait } from './draw.tsx';
-import { connected, disconnected, reconnect, refusal, summary } from './fixtures.ts';
+import { connected, disconnected, held, reconnect, refusal, summary } from './fixtures.ts';
 
 const fast = { poll: 40, slow: 80 };
 const moving = summary( { waiting: 5 } );
@@ -104,20 +104,13 @@ describe( 'looking again', () => {
 
 describe( 'pollEvery', () => {
 	it.each( [
-		[ 'disconnected', disconnected(), moving, null ],
+		[ 'disconnected', disconnected(), moving, 60_000 ],
 		[ 'reconnect', reconnect(), summary(), 4_500 ],
-		[ 'connected, nothing to do', connected(), summary(), null ],
+		[ 'connected, nothing to do', connected(), summary(), 60_000 ],
 		[ 'connected, optimizing', connected(), summary( { optimizing: 1 } ), 3_000 ],
-		[ 'connected, on hold', connected( { hold: { outcome: 'service_busy', until: 1 } } ), moving, 4_500 ],
+		[ 'connected, worked by this screen alone', connected(), summary( { waiting: 1, silent: true } ), 300 ],
+		[ 'connected, on hold', connected( { hold: held( 'service' ) } ), moving, 4_500 ],
 	] )( '%s', ( _, connection, counts, every ) => {
-		expect( pollEvery( connection, counts, timing ) ).toBe( every );
-	} );
-} );
-
-describe( 'pause', () => {
-	it( 'grows while nothing changes, up to the slowest', () => {
-		expect( [ 0, 1, 2, 9 ].map( ( quiet ) => pause( 3_000, 15_000, quiet ) ) ).toEqual( [
-			3_000, 4_500, 6_750, 15_000,
-		] );
+		expect( pollEvery( { connection, summary: counts }, timing ) ).toBe( every );
 	} );
 } );

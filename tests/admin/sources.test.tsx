@@ -70,7 +70,7 @@ describe( 'a site of a network', () => {
 
 	it( 'that gives up its own key: says that the one of the network is used, and uses it', async () => {
 		const { site, user } = draw( connected( { key: keyFrom( 'database', { others: [ network ] } ) } ) );
-		site.answer( 'DELETE /connection', { body: connected( { key: own } ) } );
+		site.answer( 'POST /connection/disconnect', { body: connected( { key: own } ) } );
 		site.answer( 'POST /connection', { body: connected() } );
 		expect( hasButton( 'Remove the stored key' ) ).toBe( false );
 		await user.click( button( 'Disconnect' ) );
@@ -105,7 +105,7 @@ describe( 'more than one key', () => {
 
 	it( 'removes the stored one, and stays connected', async () => {
 		const { site, user } = draw( connected( { key: envAnd( stored ) } ) );
-		site.answer( 'DELETE /connection', refusal( 500, 'internal_server_error' ), {
+		site.answer( 'POST /connection/disconnect', refusal( 500, 'internal_server_error' ), {
 			body: connected( { key: envAnd() } ),
 		} );
 		await user.click( button( 'Remove the stored key' ) );
@@ -115,7 +115,7 @@ describe( 'more than one key', () => {
 		await heard( 'The stored key was removed.' );
 		expect( hasButton( 'Remove the stored key' ) ).toBe( false );
 		expect( screen.getByText( 'Connected' ) ).toBeTruthy();
-		expect( posts( site ) ).toEqual( [ 'DELETE /connection', 'DELETE /connection' ] );
+		expect( posts( site ) ).toEqual( [ 'POST /connection/disconnect', 'POST /connection/disconnect' ] );
 		await focused( () => screen.getByRole( 'heading', { name: 'Connection Connected' } ) );
 	} );
 

@@ -2,11 +2,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Connection, Summary } from '../../src/validation/schemas.ts';
+import { hostSentences } from '../../src/validation/host-sentences.ts';
 import { accessibilityProblems } from '../support/accessibility.ts';
 import { button, draw, field, focused, paste, posts } from './draw.tsx';
-import { accepted, connected, disconnected, key, keyFrom, reconnect, refusal, summary } from './fixtures.ts';
-
-const soon = Math.floor( Date.now() / 1000 ) + 1_800;
+import { accepted, connected, disconnected, held, key, keyFrom, reconnect, refusal, summary } from './fixtures.ts';
 
 const states: [ name: string, connection: Connection, counts: Summary, texts: ( string | RegExp )[] ][] = [
 	[
@@ -39,7 +38,7 @@ const states: [ name: string, connection: Connection, counts: Summary, texts: ( 
 	[ 'connected, plan unknown', connected( { plan: null } ), summary(), [ /Not known/ ] ],
 	[
 		'out of credits',
-		connected( { hold: { outcome: 'monthly_limit_reached', until: soon } } ),
+		connected( { hold: held( 'credits', { sentence: hostSentences.monthly_limit_reached } ) } ),
 		summary( { waiting: 4 } ),
 		[
 			'Connected',
@@ -50,9 +49,27 @@ const states: [ name: string, connection: Connection, counts: Summary, texts: ( 
 	],
 	[
 		'service busy',
-		connected( { hold: { outcome: 'service_busy', until: soon } } ),
+		connected( { hold: held( 'service', { sentence: hostSentences.service_busy } ) } ),
 		summary( { waiting: 4 } ),
 		[ 'The service is busy. It is tried again shortly.' ],
+	],
+	[
+		'uploads not writable',
+		connected( { hold: held( 'storage' ) } ),
+		summary(),
+		[ 'Connected', 'Optimization is on hold.', 'Held: storage.', /^in (29|30) minutes/ ],
+	],
+	[
+		'another site',
+		connected( { hold: held( 'site', { outcome: 'another_site' } ) } ),
+		summary( { waiting: 4 } ),
+		[ 'Connected', 'Optimization is on hold.', 'Held: site.', 'Optimize on this site too', 'Paused' ],
+	],
+	[
+		'switched off',
+		connected( { hold: held( 'off', { outcome: 'switched_off', since: 0 } ) } ),
+		summary( { waiting: 4 } ),
+		[ 'Connected', 'Optimization is on hold.', 'Held: off.', 'Paused' ],
 	],
 	[
 		'managed by a constant',
@@ -160,7 +177,7 @@ describe( 'the keyboard alone', () => {
 		const { site, user } = draw( disconnected() );
 		site.answer( 'POST /connection', { body: accepted() } );
 		site.answer( 'POST /connection/check', { body: accepted() } );
-		site.answer( 'DELETE /connection', { body: disconnected() } );
+		site.answer( 'POST /connection/disconnect', { body: disconnected() } );
 		await user.tab();
 		expect( document.activeElement?.textContent ).toContain( 'Get a free API key' );
 		await user.tab();
@@ -188,7 +205,7 @@ describe( 'the keyboard alone', () => {
 			'POST /connection',
 			'POST /connection/check',
 			'POST /connection',
-			'DELETE /connection',
+			'POST /connection/disconnect',
 		] );
 	} );
 } );

@@ -11,7 +11,7 @@ export async function measureWhole( stack: Stack, size: number ): Promise< void 
 		name: `claim/${ size }`,
 		value: claimed.milliseconds,
 		unit: 'ms',
-		note: `both statements, 10 images while all wait; ${ claimed.plan }`,
+		note: `both statements, one image while all wait; ${ claimed.plan }`,
 	} );
 	const index = ( await evaluate( lookThrough ) ) as number;
 	print( {
@@ -27,7 +27,7 @@ export async function measureWhole( stack: Stack, size: number ): Promise< void 
 const claim = `
 	$queries = [];
 	add_filter( 'query', function ( $sql ) use ( &$queries ) { return $queries[] = $sql; } );
-	$medians = Bench\\medians( [ 'claim' => fn() => SlashImage\\Queue::claim( 10 ) ], 10 );
+	$medians = Bench\\medians( [ 'claim' => fn() => SlashImage\\Queue\\Claim::take() ], 10 );
 	return [ 'milliseconds' => $medians['claim'], 'plan' => implode( '; ', array_map( 'Bench\\plan', array_slice( $queries, 0, 2 ) ) ) ];`;
 
 const lookThrough = `

@@ -7,8 +7,8 @@ export interface StateImage {
 	title: string;
 }
 
-// Far enough ahead that no worker comes for them, and no lease ends.
-const later = 'time() + 3600';
+// Far enough ahead that no worker comes for them, and no lease ends; no further than a lease ever is.
+const later = 'time() + 900';
 
 /** The rows of the queue that show these states, once the connection does its part. Only the first is reached by work. */
 const rows: Record< Exclude< ImageState, 'optimized' >, [ row: string, cause: string ] > = {
@@ -17,12 +17,14 @@ const rows: Record< Exclude< ImageState, 'optimized' >, [ row: string, cause: st
 	paused: [ 'waiting', '' ],
 	refused: [ 'waiting', 'invalid_key' ],
 	out_of_credits: [ 'waiting', 'monthly_limit_reached' ],
+	partly_optimized: [ 'partly_optimized', 'broken_look' ],
 	failed: [ 'failed', 'not_processable_format' ],
 	unsupported: [ 'unsupported', 'type_not_supported' ],
+	elsewhere: [ 'elsewhere', 'file_elsewhere' ],
 	not_optimized: [ 'not_optimized', '' ],
 };
 
-/** Starts over with a connected site and nine images, one for each state. The optimized one really is. */
+/** Starts over with a connected site and ten images, one for each state. The optimized one really is. */
 export async function imagesInEveryState( site: Site ): Promise< Record< ImageState, StateImage > > {
 	await site.reset();
 	const ids = await site.upload( imageStates.length );

@@ -14,7 +14,8 @@ export function looksOf( page: Page ): Looks {
 	page.on( 'request', ( request ) => {
 		const path = request.url().split( '/slashimage/v1' )[ 1 ];
 		if ( path && request.method() === 'GET' ) {
-			all.push( { at: Date.now(), path: decodeURIComponent( path ) } );
+			// Without what keeps it from a cache.
+			all.push( { at: Date.now(), path: decodeURIComponent( path ).replace( /_=\d+&/, '' ) } );
 		}
 	} );
 	return {

@@ -60,7 +60,7 @@ const optimized = async ( count: number ) => {
 const fail = ( ids: number[] ) =>
 	Promise.all( ids.map( ( id ) => setRow( wordpress, id, 'failed', 'not_processable_format' ) ) );
 const refuseKey = async () => {
-	const key = await wordpress.wp.evaluate( 'return SlashImage\\Key_Store::current()->secret;' );
+	const key = await wordpress.wp.evaluate( 'return SlashImage\\Key_Store::current()->secret();' );
 	wordpress.service.deleteKey( String( key ) );
 	await wordpress.admin.rest( 'POST', '/connection/check' );
 };
@@ -97,6 +97,39 @@ describe( 'in the list', () => {
 		await library.openList();
 		await cell.getByRole( 'button', { name: 'Retry' } ).click();
 		await isReached( cell, imageLabels.optimized );
+	} );
+
+	it( 'what was restored is said aloud; what somebody else did before is shown in place of the old button', async () => {
+		const { ids, titles } = await optimized( 1 );
+		const cell = library.cell( titles[ 0 ] ?? '' );
+		await library.openList();
+		await cell.hover();
+		await cell.getByRole( 'button', { name: 'Restore original' } ).click();
+		await isReached( cell, imageLabels.not_optimized );
+		expect( ( await person.heard() ).join( ' ' ) ).toContain( 'The original of 1 image was put back.' );
+		expect( await cell.getByRole( 'group', { name: 'SlashImage' } ).count() ).toBe( 1 );
+		// Another tab has it optimized.
+		await wordpress.admin.rest( 'POST', `/images/${ ids[ 0 ] }/optimize`, {} );
+		await until( ( rows ) => rows[ 0 ]?.state === 'optimized' );
+		await cell.hover();
+		await cell.getByRole( 'button', { name: 'Optimize' } ).click();
+		await cell.getByRole( 'alert' ).waitFor();
+		await isReached( cell, imageLabels.optimized );
+		expect( await cell.getByRole( 'button', { name: 'Restore original' } ).count() ).toBe( 1 );
+	} );
+
+	it( 'that a script prints anew, as plugins with folders do, every row has its state', async () => {
+		const { titles } = await optimized( 2 );
+		await library.openList();
+		await isReached( library.cell( titles[ 0 ] ?? '' ), imageLabels.optimized );
+		await page.evaluate( async () => {
+			const text = await ( await fetch( location.href ) ).text();
+			const list = new DOMParser().parseFromString( text, 'text/html' ).querySelector( '#the-list' );
+			document.querySelector( '#the-list' )?.replaceWith( list! );
+		} );
+		for ( const title of titles ) {
+			await isReached( library.cell( title ), imageLabels.optimized );
+		}
 	} );
 
 	it.runIf( native )(

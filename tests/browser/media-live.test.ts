@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { imageLabels, imageSentences, noticeSentences } from '../../src/validation/sentences.ts';
+import { actionLabels, imageLabels, imageSentences, noticeSentences } from '../../src/validation/sentences.ts';
 import { connect, until } from '../wordpress/queue.ts';
 import { site, type Site } from '../wordpress/site.ts';
 import { startChromium } from './chromium.ts';
@@ -23,7 +23,7 @@ const slowly = native ? 2_500 : 5_000;
 const allTheTime = native ? 60_000 : 150_000;
 const soon = { timeout: 40_000, interval: 200 };
 const done = 'The images on this page are done.';
-const ended = 'You are logged out, or this page has been open for too long. Reload it to see what is new.';
+const ended = 'You are logged out. Reload the page.';
 
 let browser: Browser;
 let wordpress: Site;
@@ -58,7 +58,14 @@ type Tab = Awaited< ReturnType< typeof tab > >;
 const titlesOf = async ( ids: number[] ) =>
 	( await wordpress.wp.evaluate( `return array_map( 'get_the_title', [ ${ ids } ] );` ) ) as string[];
 const inList = async ( { library }: Tab, titles: string[] ) =>
-	Promise.all( titles.map( async ( title ) => ( await says( library.cell( title ) ) ).split( ' Saved' )[ 0 ] ) );
+	Promise.all(
+		titles.map(
+			async ( title ) =>
+				( await says( library.cell( title ) ) )
+					.replace( ` ${ actionLabels.restore }`, '' )
+					.split( ' Saved' )[ 0 ]
+		)
+	);
 const inGrid = async ( { library }: Tab, titles: string[] ) =>
 	Promise.all(
 		titles.map( async ( title ) => ( await description( library.thumbnail( title ) ) ).split( '. ' )[ 0 ] )
@@ -219,7 +226,9 @@ describe( 'when the key dies', () => {
 		wordpress.service.setFault( 'none' );
 		await reconnectIn( await tab(), fresh );
 		await isOver( [ list, grid, other ], titles );
-		expect( await inList( other, titles ) ).toEqual( Array( 3 ).fill( imageLabels.optimized ) );
+		await expect
+			.poll( () => inList( other, titles ), { timeout: 10_000 } )
+			.toEqual( Array( 3 ).fill( imageLabels.optimized ) );
 	} );
 } );
 

@@ -64,7 +64,7 @@ const connections = [
 		words: reconnect,
 		bubble: 'Reconnect needed',
 		enter: async () => {
-			const key = await wordpress.wp.evaluate( 'return SlashImage\\Key_Store::current()->secret;' );
+			const key = await wordpress.wp.evaluate( 'return SlashImage\\Key_Store::current()->secret();' );
 			wordpress.service.deleteKey( String( key ) );
 			await wordpress.admin.rest( 'POST', '/connection/check' );
 		},
@@ -75,7 +75,7 @@ const connections = [
 		words: disconnected,
 		bubble: 'Failed images: 1',
 		enter: async () => {
-			await wordpress.admin.rest( 'DELETE', '/connection' );
+			await wordpress.admin.rest( 'POST', '/connection/disconnect' );
 		},
 	},
 ] as const;
@@ -191,7 +191,7 @@ describe.each( connections )( '$name', ( { name, suffix, words, bubble, enter } 
 			const badge = library.thumbnail( title ).locator( '.slashimage-badge' );
 			expect( [ state, await badge.isVisible() ] ).toEqual( [
 				state,
-				! /unsupported|not_optimized/.test( state ),
+				! /unsupported|elsewhere|not_optimized/.test( state ),
 			] );
 		}
 		await picture( 'media-grid', page.locator( '.attachment' ).last() );

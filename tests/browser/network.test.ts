@@ -87,4 +87,4 @@ describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'the network screen', () =
 } );
 
 const keyOf = async ( { sites }: Network ) =>
-	( await sites.main.evaluate( 'return SlashImage\\Key_Store::current()->secret;' ) ) as string;
+	( await sites.main.evaluate( 'return SlashImage\\Key_Store::current()->secret();' ) ) as string;

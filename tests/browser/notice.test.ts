@@ -92,7 +92,7 @@ describe( 'for somebody who reads German', () => {
 	beforeAll( async () => {
 		await wordpress.wp.evaluate( `
 			update_user_meta( 1, 'locale', 'de_DE' );
-			delete_metadata( 'user', 0, SlashImage\\Notice::META, '', true );` );
+			delete_metadata( 'user', 0, SlashImage\\Notice::key(), '', true );` );
 	} );
 
 	it( 'the settings screen is in German', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
+import { hostSentences } from '../../src/validation/host-sentences.ts';
 import { fieldSentences, outcomeSentences, seenSentences } from '../../src/validation/sentences.ts';
 import { site, type Site } from '../wordpress/site.ts';
 import { startChromium } from './chromium.ts';
@@ -229,7 +230,7 @@ describe( 'what happens to a working key', () => {
 			.toBe( true );
 		await screen.open();
 		await screen.pill( 'Connected' ).waitFor();
-		await screen.text( outcomeSentences.monthly_limit_reached ).waitFor();
+		await screen.text( hostSentences.monthly_limit_reached ).waitFor();
 		expect( await flaws( page, ours ) ).toEqual( [] );
 		await person.picture( 'out-of-credits', screen.images );
 	} );

@@ -28,12 +28,13 @@ export const sites = ( rows: Site[], more: Partial< Network[ 'sites' ] > = {} ):
 
 /** A network whose key is stored and works. */
 export const network = ( more: Partial< Network > = {} ): Network => ( {
+	revision: 1,
 	key: { source: 'network', name: null, fingerprint: 'sk_live_…9f3c', settable: true, others: [] },
 	problem: null,
 	verified_at: now - 7_200,
 	domain: 'example.com',
 	own_keys: true,
-	settings: { emails: true, address: 'boss@example.com', settable: true },
+	settings: { emails: true, keep_backups: true, backup_folder: '', address: 'boss@example.com', settable: true },
 	sites: sites( [ row( 1 ) ] ),
 	...more,
 } );

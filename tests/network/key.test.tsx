@@ -80,6 +80,17 @@ describe( 'setting the key', () => {
 		expect( posts( site ) ).toEqual( [ sent ] );
 	} );
 
+	it( 'that is cancelled is withdrawn', async () => {
+		const { site, user } = draw( keyless() );
+		site.answer( 'POST /network/key/withdraw', { body: keyless() } );
+		await paste( user, key );
+		await user.click( button( 'Set key' ) );
+		await waitFor( () => expect( posts( site ) ).toEqual( [ sent ] ) );
+		await user.click( button( 'Cancel' ) );
+		await waitFor( () => expect( posts( site ) ).toEqual( [ sent, 'POST /network/key/withdraw' ] ) );
+		expect( button( 'Set key' ) ).toBeTruthy();
+	} );
+
 	it( 'finds out that it went through though nobody waited any more', async () => {
 		const { site, user } = draw( keyless(), { giveUp: 100, poll: 40, slow: 40 } );
 		await paste( user, key );
@@ -102,7 +113,7 @@ describe( 'removing the key', () => {
 
 	it( 'takes it away and says so', async () => {
 		const { site, user } = draw( network() );
-		site.answer( 'DELETE /network/key', { body: keyless() } );
+		site.answer( 'POST /network/key/disconnect', { body: keyless() } );
 		await user.click( button( 'Remove key' ) );
 		await user.click( within( screen.getByRole( 'dialog' ) ).getByRole( 'button', { name: 'Remove key' } ) );
 		await waitFor( () => expect( screen.queryByRole( 'dialog' ) ).toBeNull() );
@@ -113,7 +124,7 @@ describe( 'removing the key', () => {
 
 	it( 'says in the dialog what went wrong', async () => {
 		const { site, user } = draw( network() );
-		site.answer( 'DELETE /network/key', refusal( 500, 'internal_server_error' ) );
+		site.answer( 'POST /network/key/disconnect', refusal( 500, 'internal_server_error' ) );
 		await user.click( button( 'Remove key' ) );
 		const dialog = screen.getByRole( 'dialog' );
 		await user.click( within( dialog ).getByRole( 'button', { name: 'Remove key' } ) );

@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../support/accessibility.ts';
 import { button, heard, posts, wait } from '../admin/draw.tsx';
+import { originalsLine } from '../../src/admin/lines.ts';
 import { refusal } from '../admin/fixtures.ts';
 import { draw } from './draw.tsx';
 import { keyless, network, row, sites } from './fixtures.ts';
@@ -102,17 +103,34 @@ describe( 'the settings', () => {
 		expect( toggle( /own/ ).checked ).toBe( false );
 		await heard( 'Saved.' );
 		expect( toggle( /own/ ).checked ).toBe( false );
-		expect( posts( site ) ).toEqual( [ 'POST /network/settings {"own_keys":false,"emails":true}' ] );
+		expect( posts( site ) ).toEqual( [
+			'POST /network/settings {"own_keys":false,"emails":true,"keep_backups":true}',
+		] );
 	} );
 
 	it( 'names the address the e-mails go to', async () => {
 		const { site, user } = draw( network() );
-		const off = { emails: false, address: 'boss@example.com', settable: true };
+		const off = { ...network().settings, emails: false };
 		site.answer( 'POST /network/settings', { body: network( { settings: off } ) } );
 		await user.click( toggle( /boss@example.com/ ) );
 		await heard( 'Saved.' );
 		expect( toggle( /boss@example.com/ ).checked ).toBe( false );
-		expect( posts( site ) ).toEqual( [ 'POST /network/settings {"own_keys":true,"emails":false}' ] );
+		expect( posts( site ) ).toEqual( [
+			'POST /network/settings {"own_keys":true,"emails":false,"keep_backups":true}',
+		] );
+	} );
+
+	it( 'decides for all sites whether the originals outlive the plugin', async () => {
+		const { site, user } = draw( network() );
+		const gone = { ...network().settings, keep_backups: false };
+		site.answer( 'POST /network/settings', { body: network( { settings: gone } ) } );
+		await user.click( toggle( /Keep the originals/ ) );
+		await heard( 'Saved.' );
+		expect( toggle( /Keep the originals/ ).checked ).toBe( false );
+		expect( screen.getByText( originalsLine() ) ).toBeTruthy();
+		expect( posts( site ) ).toEqual( [
+			'POST /network/settings {"own_keys":true,"emails":true,"keep_backups":false}',
+		] );
 	} );
 
 	it( 'go back when saving failed, and say why', async () => {

@@ -15,6 +15,7 @@ let page: NoticePage = {
 	namespace: 'slashimage/v0',
 };
 const refused: News = {
+	revision: 1,
 	connection: 'reconnect',
 	notice: 'key_refused',
 	bubble: { text: '!', label: 'Reconnect needed' },
@@ -46,7 +47,7 @@ test( 'it goes when the key is put right elsewhere, the bubble with it, and noth
 	start( page );
 	await asked( 1 );
 	await waitFor( () => expect( menu() ).toBe( 'SlashImage !Reconnect needed' ) );
-	rest.reply = { status: 200, body: { connection: 'connected', notice: null, bubble: null } };
+	rest.reply = { status: 200, body: { revision: 2, connection: 'connected', notice: null, bubble: null } };
 	await waitFor( () => expect( queryByText( document.body, sentence ) ).toBeNull(), soon );
 	expect( menu()?.trim() ).toBe( 'SlashImage' );
 	rest.asked = [];

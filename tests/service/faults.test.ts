@@ -140,6 +140,74 @@ describe( 'the fault', () => {
 		expect( ( await sharp( file( body ) ).metadata() ).format ).toBe( 'jpeg' );
 	} );
 
+	it( 'cut_off sends the first quarter', async () => {
+		const image = await jpegPhoto();
+		const whole = file( await success( await sendImage( service(), { image } ) ) );
+		service().setFault( 'cut_off' );
+		const part = file( await success( await sendImage( service(), { image } ) ) );
+		expect( part ).toEqual( whole.subarray( 0, part.length ) );
+		expect( part.length ).toBe( Math.floor( whole.length / 4 ) );
+	} );
+
+	it.each( [
+		[ 'white', ( mean: number[] ) => mean.every( ( one ) => one > 250 ) ],
+		[ 'half', ( _: number[], below: number[] ) => below.every( ( one ) => Math.abs( one - 128 ) < 4 ) ],
+	] as const )( '%s sends an image of the same sides that is one', async ( fault, isSo ) => {
+		service().setFault( fault );
+		const image = await jpegPhoto();
+		const bytes = file( await success( await sendImage( service(), { image } ) ) );
+		const { width, height } = await sharp( image ).metadata();
+		expect( await sharp( bytes ).metadata() ).toMatchObject( { width, height, format: 'jpeg' } );
+		const means = async ( part: Buffer ) => ( await sharp( part ).stats() ).channels.map( ( { mean } ) => mean );
+		const area = { left: 0, top: Math.ceil( height / 2 ) + 8, width, height: Math.floor( height / 2 ) - 8 };
+		expect( isSo( await means( bytes ), await means( await sharp( bytes ).extract( area ).toBuffer() ) ) ).toBe(
+			true
+		);
+	} );
+
+	it( 'turned, flattened, first_frame and profile_dropped send what they say', async () => {
+		const hole = await sharp( { create: { width: 40, height: 30, channels: 4, background: '#ff000000' } } )
+			.png()
+			.toBuffer();
+		service().setFault( 'flattened' );
+		const flat = file( await success( await sendImage( service(), { image: hole } ) ) );
+		expect( ( await sharp( flat ).stats() ).isOpaque ).toBe( true );
+		const frames = await Promise.all(
+			[ 'red', 'blue' ].map( ( background ) =>
+				sharp( { create: { width: 40, height: 30, channels: 3, background } } )
+					.png()
+					.toBuffer()
+			)
+		);
+		const gif = await sharp( frames, { join: { animated: true } } )
+			.gif( { delay: [ 100, 100 ] } )
+			.toBuffer();
+		service().setFault( 'first_frame' );
+		expect(
+			( await sharp( file( await success( await sendImage( service(), { image: gif } ) ) ) ).metadata() ).pages ??
+				1
+		).toBe( 1 );
+		const profiled = await sharp( await jpegPhoto() )
+			.withIccProfile( 'p3' )
+			.jpeg( { quality: 98 } )
+			.toBuffer();
+		service().setFault( 'profile_dropped' );
+		expect(
+			( await sharp( file( await success( await sendImage( service(), { image: profiled } ) ) ) ).metadata() ).icc
+		).toBeUndefined();
+		service().setFault( 'none' );
+		const image = await jpegPhoto();
+		const honest = file( await success( await sendImage( service(), { image } ) ) );
+		service().setFault( 'turned' );
+		const turned = file( await success( await sendImage( service(), { image } ) ) );
+		const seen = ( bytes: Buffer ) => sharp( bytes ).resize( 8, 8, { fit: 'fill' } ).greyscale().raw().toBuffer();
+		const before = await seen( honest );
+		const upright = await seen( await sharp( turned ).rotate( 180 ).jpeg().toBuffer() );
+		const difference =
+			upright.reduce( ( sum, one, at ) => sum + Math.abs( one - ( before[ at ] ?? 0 ) ), 0 ) / upright.length;
+		expect( difference ).toBeLessThan( 6 );
+	} );
+
 	it( 'stays off the closed service', async () => {
 		service().setFault( 'refuse_connections' );
 		await service().close();

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { findByRole, getByRole, queryByRole, waitFor } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
+import { setup } from '@wordpress/a11y';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { imageStates, type ImageState } from '../../src/validation/image-state.ts';
 import { startRestServer, type Reply, type RestServer } from '../support/rest-server.ts';
@@ -34,7 +35,9 @@ function later(): ( reply: Reply ) => void {
 describe( 'what is offered', () => {
 	const offered: Partial< Record< ImageState, string[] > > = {
 		not_optimized: [ 'Optimize' ],
+		elsewhere: [ 'Optimize' ],
 		failed: [ 'Retry' ],
+		partly_optimized: [ 'Retry' ],
 		optimized: [],
 	};
 
@@ -42,11 +45,30 @@ describe( 'what is offered', () => {
 		expect( buttons( drawn( image( { state } ) ) ) ).toEqual( offered[ state ] ?? [] );
 	} );
 
+	test( 'nothing for one in the trash', () => {
+		expect( buttons( drawn( image( { state: 'not_optimized', cause: 'trashed' } ) ) ) ).toEqual( [] );
+	} );
+
 	test( 'the original, where something was saved', () => {
 		expect( buttons( drawn( optimized() ) ) ).toEqual( [ 'Restore original' ] );
 		const partly = { ...optimized(), state: 'failed' as const };
 		expect( buttons( drawn( partly ) ) ).toEqual( [ 'Retry', 'Restore original' ] );
 	} );
+
+	test( 'nothing for one whose main file would lose something: trying again changes nothing', () => {
+		expect( buttons( drawn( image( { state: 'partly_optimized', cause: 'has_gain_map' } ) ) ) ).toEqual( [] );
+		expect( buttons( drawn( image( { state: 'partly_optimized', cause: 'broken_look' } ) ) ) ).toEqual( [
+			'Retry',
+		] );
+	} );
+
+	// Some of its files were done when the credits ran out, or the key died.
+	test.each( [ 'waiting', 'out_of_credits', 'paused', 'refused' ] as const )(
+		'the original of one that is %s, where something was saved',
+		( state ) => {
+			expect( buttons( drawn( { ...optimized(), state } ) ) ).toEqual( [ 'Restore original' ] );
+		}
+	);
 
 	test.each( [
 		[ 'reconnect', 'Reconnect your API key first' ],
@@ -76,7 +98,7 @@ test.each< [ string, Reply | null, RegExp ] >( [
 		},
 		/^It is <b>busy<\/b>\.$/,
 	],
-	[ 'that the answer was a web page', { status: 200, body: '<h1>Log in</h1>' }, /not a valid JSON response/ ],
+	[ 'that the answer was a web page', { status: 200, body: '<h1>Log in</h1>' }, /^That did not work/ ],
 	[ 'that no answer came', null, /./ ],
 	[ 'a sentence of its own for an error without one', { status: 500, body: {} }, /^That did not work/ ],
 	[ 'a sentence of its own for an answer that is no image', { status: 200, body: null }, /^That did not work/ ],
@@ -118,7 +140,7 @@ test.each( [
 	await waitFor( () => expect( words( cell ) ).toEqual( isDone ) );
 	expect( badge.textContent ).toBe( 'Optimized. Saved 63% (1.2 MB)' );
 	expect( rest.asked ).toEqual( [
-		{ method: 'POST', path: `/slashimage/v1/images/12/${ action }?_locale=user`, body: null },
+		{ method: 'POST', path: `/slashimage/v1/images/12/${ action }?_locale=user`, body: {} },
 	] );
 } );
 
@@ -140,4 +162,33 @@ test( 'the keyboard is not pulled back from elsewhere', async () => {
 	answer( done );
 	await waitFor( () => expect( words( cell ) ).toEqual( isDone ) );
 	expect( document.activeElement ).toBe( elsewhere );
+} );
+
+test( 'what was done is said aloud', async () => {
+	rest.reply = { status: 200, body: { ...image( { state: 'not_optimized' } ), files: [] } };
+	const cell = drawn( optimized( { bytes_after: 1_000_000 } ) );
+	setup();
+	await userEvent.click( getByRole( cell, 'button', { name: 'Restore original' } ) );
+	await waitFor( () =>
+		expect( document.getElementById( 'a11y-speak-polite' )?.textContent ).toContain(
+			'The original of 1 image was put back.'
+		)
+	);
+	expect( cell.getAttribute( 'aria-label' ) ).toBe( 'SlashImage' );
+} );
+
+test( 'after a refusal a cell shows how the image is now, and why it could not be done', async () => {
+	const cell = drawn( failed );
+	const answers: Reply[] = [
+		{ status: 409, body: { code: 'image_not_failed', message: 'It has not failed.', data: { status: 409 } } },
+		done,
+	];
+	Object.defineProperty( rest, 'reply', {
+		get: () => ( answers.length > 1 ? answers.shift() : answers[ 0 ] ),
+		set: () => {},
+		configurable: true,
+	} );
+	await userEvent.click( getByRole( cell, 'button', { name: 'Retry' } ) );
+	expect( ( await findByRole( cell, 'alert' ) ).textContent ).toBe( 'It has not failed.' );
+	expect( words( cell ).slice( 0, isDone.length ) ).toEqual( isDone );
 } );

@@ -146,11 +146,20 @@ describe( 'a key that dies', () => {
 	} );
 } );
 
-test.each( [ 401, 403 ] )( 'a %i ends it for good, and says so', async ( status ) => {
-	rest.reply = { status, body: { code: 'rest_forbidden', message: 'No.', data: { status } } };
+test.each( [
+	[ 'a session that is over', 401, 'rest_forbidden', ended ],
+	[
+		"a refusal of somebody else's",
+		403,
+		'rest_disabled',
+		/REST API requests are blocked on this site \(rest_disabled\)/,
+	],
+	[ 'a right that is gone', 403, 'rest_forbidden', /^No\./ ],
+] )( '%s ends it for good, and says so', async ( _, status, code, sentence ) => {
+	rest.reply = { status, body: { code, message: 'No.', data: { status } } };
 	const main = list( [ image( { id } ) ] );
-	await waitFor( () => getByText( main, ended ), soon );
-	expect( heard() ).toMatch( ended );
+	await waitFor( () => getByText( main, sentence ), soon );
+	expect( heard() ).toMatch( sentence );
 	expect( rows( main ) ).toEqual( [ 'Waiting' ] );
 	rest.asked = [];
 	await quiet();
@@ -165,4 +174,22 @@ test( 'a page on which nothing moves asks nothing', async () => {
 	] );
 	await quiet();
 	expect( rest.asked ).toEqual( [] );
+} );
+
+test( 'rows that come later, as of a list that a script replaces, get their state; what is no image stays empty', async () => {
+	const row = ( of: number ) => `<tr id="post-${ of }"><td class="slashimage column-slashimage"></td></tr>`;
+	document.body.innerHTML = `<main><hr class="wp-header-end"><form id="posts-filter"><table><tbody id="the-list">${ row( id ) }</tbody></table></form></main>`;
+	showStatus( page( { images: [] } ) );
+	says( [ optimized( { id } ), image( { id: id + 1, state: 'failed' } ) ] );
+	document.querySelector( 'table' )!.outerHTML =
+		`<table><tbody id="the-list">${ row( id ) }${ row( id + 1 ) }${ row( id + 2 ) }</tbody></table>`;
+	const main = document.querySelector( 'main' )!;
+	await reads( main, [ 'Optimized', 'Failed' ] );
+	expect( document.querySelector( `#post-${ id + 2 }` )?.textContent ).toBe( '' );
+	rest.asked = [];
+	await quiet();
+	expect( rest.asked ).toEqual( [] );
+	// One that was edited in place is printed anew.
+	document.querySelector( `#post-${ id }` )!.outerHTML = row( id );
+	await reads( main, [ 'Optimized', 'Failed' ] );
 } );

@@ -15,6 +15,7 @@ export const optimized = ( changes: Partial< ImageDetails > = {} ): Image =>
 	image( { state: 'optimized', bytes_before: 2_000_000, bytes_after: 742_000, ...changes } );
 
 export const page = ( changes: Partial< StatusPage > = {} ): StatusPage => ( {
+	revision: 1,
 	connection: 'connected',
 	notice: null,
 	notices: true,

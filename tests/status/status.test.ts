@@ -52,6 +52,8 @@ describe( 'words', () => {
 		[ 'out_of_credits', 'connected', 'Out of credits' ],
 		[ 'failed', 'connected', 'Failed' ],
 		[ 'unsupported', 'connected', 'Not supported' ],
+		[ 'elsewhere', 'connected', 'Not on this server' ],
+		[ 'partly_optimized', 'connected', 'Partly optimized' ],
 	] )( '%s, %s', ( state, connection, label ) => {
 		expect( words( drawn( image( { state } ), { connection } ) )[ 0 ] ).toBe( label );
 	} );
@@ -118,8 +120,16 @@ describe( 'savings', () => {
 describe( 'beside an image', () => {
 	const details: Partial< ImageDetails > = {
 		files: [
-			{ size: 'full', before: 1_800_000, after: 640_000 },
-			{ size: '<b>thumbnail</b>', before: 100_000, after: 100_000 },
+			{ size: 'full', before: 1_800_000, after: 640_000, missing: false, sentence: '' },
+			{ size: '<b>thumbnail</b>', before: 100_000, after: 100_000, missing: false, sentence: '' },
+			{ size: 'medium', before: 0, after: 0, missing: true, sentence: '' },
+			{
+				size: 'large',
+				before: 200_000,
+				after: 200_000,
+				missing: false,
+				sentence: 'It <i>would</i> lose its video.',
+			},
 		],
 	};
 
@@ -133,6 +143,9 @@ describe( 'beside an image', () => {
 			[ 'Size', 'Before', 'After', 'Saved' ],
 			[ 'Full size', '1.7 MB', '625 kB', '64%' ],
 			[ '<b>thumbnail</b>', '98 kB', '98 kB', '–' ],
+			[ 'medium', 'Missing', '–', '–' ],
+			[ 'large', '195 kB', '–', '–' ],
+			[ 'It <i>would</i> lose its video.' ],
 		] );
 		expect( await accessibilityProblems( block ) ).toEqual( [] );
 	} );
@@ -151,7 +164,7 @@ describe( 'the list', () => {
 		const bulk = ( where: string ) =>
 			`<label>${ where }<select id="bulk-action-selector-${ where }"><option value="-1">Bulk actions</option></select></label>`;
 		const row = ( id: number ) => `<tr id="post-${ id }"><td class="column-slashimage"></td></tr>`;
-		document.body.innerHTML = `<form>${ bulk( 'top' ) }<span id="slashimage-filter"></span><table><tbody>${ row( 12 ) }${ row( 13 ) }</tbody></table>${ bulk( 'bottom' ) }</form>`;
+		document.body.innerHTML = `<form id="posts-filter">${ bulk( 'top' ) }<span id="slashimage-filter"></span><table><tbody>${ row( 12 ) }${ row( 13 ) }</tbody></table>${ bulk( 'bottom' ) }</form>`;
 		window.slashimageStatus = page( changes );
 		runBuilt( 'status' );
 	};

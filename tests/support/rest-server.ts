@@ -31,7 +31,8 @@ export async function startRestServer(): Promise< RestServer > {
 		}
 		rest.asked.push( {
 			method: request.method ?? '',
-			path: request.url ?? '',
+			// Without what keeps a read from a cache.
+			path: ( request.url ?? '' ).replace( /_=\d+&/, '' ),
 			body: text ? JSON.parse( text ) : null,
 		} );
 		const reply = await rest.reply;

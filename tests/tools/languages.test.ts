@@ -61,7 +61,7 @@ describe( 'the template', () => {
 		const all = entries( template() );
 		const texts = all.map( ( { msgid } ) => msgid );
 		expect( texts ).toContain( 'Paused - reconnect your API key' );
-		expect( texts ).toContain( 'That did not work. Reload the page and try once more.' );
+		expect( texts ).toContain( 'That did not work. Reload the page.' );
 		expect( texts ).toContain( 'SlashImage' );
 		expect(
 			all.find( ( { msgid_plural: plural } ) => plural?.startsWith( 'The key is cut off' ) )?.msgstr

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rules } from '../../src/validation/answer-rules.ts';
 import { readAnswer } from '../../src/validation/answer.ts';
 import { outcomes, outcome, type OutcomeCode } from '../../src/validation/outcomes.ts';
+import { hostSentences } from '../../src/validation/host-sentences.ts';
 import { outcomeSentences } from '../../src/validation/sentences.ts';
 import { answerVectors } from './vectors.ts';
 
@@ -78,6 +79,8 @@ describe( 'outcomes', () => {
 	} );
 
 	it( 'has a sentence for each', () => {
-		expect( Object.keys( outcomeSentences ).sort() ).toEqual( Object.keys( outcomes ).sort() );
+		expect( Object.keys( { ...outcomeSentences, ...hostSentences } ).sort() ).toEqual(
+			Object.keys( outcomes ).sort()
+		);
 	} );
 } );

@@ -13,6 +13,7 @@ it( 'says what the documentation quotes, word for word', () => {
 		connected: 'Connected',
 		reconnect: 'Reconnect needed',
 		disconnected: 'Not configured',
+		unchecked: 'Not checked yet',
 	} );
 	expect( buttons ).toEqual( { reconnect: 'Reconnect', connect: 'Connect' } );
 	expect( noticeSentences.key_refused ).toBe(

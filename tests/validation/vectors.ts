@@ -1,5 +1,6 @@
 // What every side must agree on. Run against src/validation here, and against the PHP in tests/wordpress.
 import type { KeyCause } from '../../src/validation/key-rules.ts';
+import type { Comparison } from '../../src/validation/pictures.ts';
 import type { ConnectionState, OutcomeCode } from '../../src/validation/outcomes.ts';
 import type { Endpoint } from '../../src/validation/answer-rules.ts';
 import type { ImageState, RowState } from '../../src/validation/image-state.ts';
@@ -97,6 +98,10 @@ export const answerVectors: readonly AnswerVector[] = [
 	[ 'optimize', 413, error( 'gif_too_large' ), 'gif_too_large' ],
 	[ 'optimize', 400, error( 'no_image' ), 'no_image' ],
 	[ 'optimize', 400, error( 'invalid_params' ), 'invalid_params' ],
+	[ 'optimize', 400, error( 'a_new_one' ), 'invalid_params' ],
+	[ 'optimize', 400, error(), 'invalid_params' ],
+	[ 'optimize', 400, html, 'unexpected' ],
+	[ 'check', 400, error( 'a_new_one' ), 'unexpected' ],
 	[ 'optimize', 500, error( 'server_error' ), 'server_error' ],
 	[ 'optimize', 500, error( 'auth_error' ), 'auth_error' ],
 	[ 'optimize', 502, error( 'billing_error' ), 'billing_error' ],
@@ -167,8 +172,13 @@ export type ImageVector = readonly [
 	lease?: 'ended',
 ];
 
-const always = ( state: ImageState ) => ( { connected: state, reconnect: state, disconnected: state } );
-const waits = { connected: 'waiting', reconnect: 'paused', disconnected: 'waiting' } as const;
+const always = ( state: ImageState ) => ( {
+	connected: state,
+	reconnect: state,
+	disconnected: state,
+	unchecked: state,
+} );
+const waits = { connected: 'waiting', reconnect: 'paused', disconnected: 'waiting', unchecked: 'waiting' } as const;
 const wasRefused = { ...waits, reconnect: 'refused' } as const;
 const hasNoCredits = { ...waits, connected: 'out_of_credits' } as const;
 
@@ -177,6 +187,10 @@ export const imageVectors: readonly ImageVector[] = [
 	[ 'not_optimized', '', always( 'not_optimized' ) ],
 	[ 'optimizing', '', always( 'optimizing' ) ],
 	[ 'optimized', '', always( 'optimized' ) ],
+	[ 'optimized', 'optimized_1_2', always( 'optimized' ) ],
+	[ 'elsewhere', 'file_elsewhere', always( 'elsewhere' ) ],
+	[ 'not_optimized', 'stopped', always( 'not_optimized' ) ],
+	[ 'waiting', 'uploading', waits ],
 	[ 'unsupported', 'type_not_supported', always( 'unsupported' ) ],
 	[ 'failed', 'write_failed', always( 'failed' ) ],
 	[ 'waiting', '', waits ],
@@ -206,3 +220,60 @@ export const imageVectors: readonly ImageVector[] = [
 	[ 'optimizing', 'invalid_key', wasRefused, 'ended' ],
 	[ 'optimizing', 'monthly_limit_reached', hasNoCredits, 'ended' ],
 ];
+
+/** An answer that is the same picture. */
+const alike: Comparison = {
+	type: true,
+	complete: true,
+	still: false,
+	time: 0,
+	loops: true,
+	sides: 'same',
+	square: false,
+	tag: 'kept',
+	turn: 'none',
+	alpha: true,
+	colour: true,
+	looked: true,
+	look: 0,
+	worst: 0,
+	clear: 0,
+	colours: 0,
+	rights: true,
+	panorama: true,
+};
+
+/** How an answer differs from its file, and the outcome that refuses it; null: none does. */
+export const comparisonVectors = (
+	[
+		[ {}, null ],
+		[ { type: false, complete: false }, 'broken_type' ],
+		[ { complete: false, sides: 'other' }, 'broken_incomplete' ],
+		[ { still: true }, 'broken_still' ],
+		[ { time: 0.05 }, null ],
+		[ { time: 0.051 }, 'broken_time' ],
+		[ { loops: false }, 'broken_loops' ],
+		[ { sides: 'other' }, 'broken_sides' ],
+		[ { sides: 'swapped' }, 'broken_turned' ],
+		[ { sides: 'swapped', tag: 'upright', turn: 'quarter' }, null ],
+		[ { sides: 'swapped', tag: 'upright', turn: 'quarter', looked: false }, null ],
+		[ { sides: 'same', tag: 'upright', turn: 'quarter' }, 'broken_turned' ],
+		[ { sides: 'same', tag: 'upright', turn: 'quarter', square: true }, null ],
+		[ { sides: 'same', tag: 'upright', turn: 'quarter', square: true, looked: false }, 'broken_turned' ],
+		[ { tag: 'upright', turn: 'flip' }, null ],
+		[ { tag: 'upright', turn: 'flip', looked: false }, 'broken_turned' ],
+		[ { sides: 'swapped', tag: 'upright', turn: 'flip' }, 'broken_turned' ],
+		[ { tag: 'other' }, 'broken_turned' ],
+		[ { clear: 0.31 }, 'broken_transparency' ],
+		[ { alpha: false }, null ],
+		[ { alpha: false, looked: false }, 'broken_transparency' ],
+		[ { colour: false }, null ],
+		[ { colour: false, looked: false }, 'broken_colours' ],
+		[ { colour: false, colours: 0.02 }, 'broken_colours' ],
+		[ { looked: false }, null ],
+		[ { look: 0.046 }, 'broken_look' ],
+		[ { look: 0.02, worst: 0.26 }, 'broken_look' ],
+		[ { rights: false }, 'broken_rights' ],
+		[ { panorama: false }, 'broken_panorama' ],
+	] as readonly [ Partial< Comparison >, OutcomeCode | null ][]
+ ).map( ( [ differs, outcome ] ) => [ { ...alike, ...differs }, outcome ] as const );

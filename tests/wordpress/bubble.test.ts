@@ -56,7 +56,7 @@ describe.runIf( native )( 'the bubble in the menu', () => {
 		await connect();
 		const hold = ( outcome: string, seconds: number ) =>
 			wp.evaluate(
-				`update_option( 'slashimage_connection', [ 'hold' => [ 'outcome' => '${ outcome }', 'until' => time() + ${ seconds } ] ] + SlashImage\\Connection::get() );`
+				`update_option( 'slashimage_connection', [ 'holds' => [ SlashImage\\Decisions::get( 'outcomes', '${ outcome }', 'hold' ) => [ 'outcome' => '${ outcome }', 'since' => time(), 'until' => time() + ${ seconds }, 'tries' => 1 ] ] ] + SlashImage\\Connection::get() );`
 			);
 		await hold( 'monthly_limit_reached', 600 );
 		expect( await bubble() ).toEqual( [ '!', 'Out of credits' ] );

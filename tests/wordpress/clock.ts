@@ -67,7 +67,8 @@ const isDue = `
 
 // Of a network: every site, and what the network keeps.
 const moveBack = `
-	$earlier = fn( $at ) => $at ? $at - $seconds : $at;
+	// A lock says whose it is after its time.
+	$earlier = fn( $at ) => is_string( $at ) ? preg_replace_callback( '/^\\d+/', fn( $found ) => $found[0] - $seconds, $at ) : ( $at ? $at - $seconds : $at );
 	$back    = function ( $name, $change ) {
 		global $wpdb;
 		$stored = maybe_unserialize( $wpdb->get_var( "SELECT option_value FROM $wpdb->options WHERE option_name = '$name'" ) );
@@ -92,8 +93,9 @@ const moveBack = `
 			foreach ( [ 'since', 'checked_at', 'verified_at' ] as $time ) {
 				$state[ $time ] = $earlier( $state[ $time ] );
 			}
-			if ( $state['hold'] ) {
-				$state['hold']['until'] = $earlier( $state['hold']['until'] );
+			foreach ( $state['holds'] as $reason => $hold ) {
+				$state['holds'][ $reason ]['until'] = $earlier( $hold['until'] );
+				$state['holds'][ $reason ]['since'] = $earlier( $hold['since'] );
 			}
 			return $state;
 		} );

@@ -172,11 +172,11 @@ describe( 'POST /connection/check', () => {
 	} );
 } );
 
-describe( 'DELETE /connection', () => {
+describe( 'POST /connection/disconnect', () => {
 	it( 'forgets the key', async () => {
 		const { admin } = await site();
 		await connected();
-		expect( ( await admin.rest( 'DELETE', '/connection' ) ).body ).toMatchObject( {
+		expect( ( await admin.rest( 'POST', '/connection/disconnect' ) ).body ).toMatchObject( {
 			state: 'disconnected',
 			key: { source: 'none', fingerprint: '' },
 		} );

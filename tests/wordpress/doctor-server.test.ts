@@ -407,12 +407,12 @@ describe.runIf( native )( 'the server', () => {
 	it( 'a site that can not reach itself', async () => {
 		await serviceAt(
 			service.url,
-			`add_filter( 'pre_http_request', function ( $a, $b, $url ) { return false !== strpos( $url, 'admin-ajax' ) ? new WP_Error( 'http_request_failed', 'cURL error 7: blocked in ' . ABSPATH . 'x' ) : $a; }, 0, 3 );`
+			`add_filter( 'pre_http_request', function ( $a, $b, $url ) { return preg_match( '~admin-ajax|v1/work~', $url ) ? new WP_Error( 'http_request_failed', 'cURL error 7: blocked in ' . ABSPATH . 'x' ) : $a; }, 0, 3 );`
 		);
 		const results = await examine( admin );
 		expect( troubles( results ) ).toEqual( { queue: [ 'loopback_failed' ] } );
 		expect( finding( results, 'loopback_failed' ).seen ).toBe(
-			'This site can not reach itself: cURL error 7: blocked in x'
+			'Loopback requests fail: /wp-admin/admin-ajax.php (cURL error 7: blocked in x), /wp-json/slashimage/v1/work (cURL error 7: blocked in x).'
 		);
 	} );
 
@@ -424,6 +424,22 @@ describe.runIf( native )( 'the server', () => {
 		const its = await visitor( other.url, 'admin', other.adminPassword );
 		await its.rest( 'POST', '/connection', { key: service.issueKey() } );
 		expect( troubles( await examine( its ) ) ).toEqual( { site: [ code ] } );
+	} );
+
+	it( 'PHP without cURL believes a good certificate, and says which one is bad', async () => {
+		const other = await start( { ini: { disable_functions: 'curl_init,curl_exec' } } );
+		const serviceIs = ( name: string, url: string ) =>
+			other.evaluate(
+				`array_map( 'unlink', glob( WPMU_PLUGIN_DIR . '/00-*.php' ) ); file_put_contents( WPMU_PLUGIN_DIR . '/00-${ name }.php', "<?php define( 'SLASHIMAGE_API_URL', '${ url }' );" );`
+			);
+		await serviceIs( 'good', ( await tls( 'good' ) ).url );
+		const { pem } = await certificateAuthority();
+		await appendFile( join( other.uploads, '../../wp-includes/certificates/ca-bundle.crt' ), `\n${ pem }` );
+		const its = await visitor( other.url, 'admin', other.adminPassword );
+		expect( ( await its.rest( 'POST', '/connection', { key: service.issueKey() } ) ).status ).toBe( 200 );
+		expect( troubles( await examine( its ) ) ).toEqual( { site: [ 'no_curl' ] } );
+		await serviceIs( 'wrong', ( await tls( 'wrong_name' ) ).url );
+		expect( finding( await examine( its ), 'cert_wrong_name' ).seen ).toMatch( /for other\.example\.$/ );
 	} );
 
 	it( 'left nothing in the log', async () => {

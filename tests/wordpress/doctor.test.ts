@@ -59,8 +59,8 @@ describe( 'on a healthy site', () => {
 		expect( ( await admin.rest( 'GET', '/report' ) ).status ).toBe( 200 );
 	} );
 
-	it( 'answers 404 to a check there is not', async () => {
-		expect( ( await ( await site() ).admin.rest( 'POST', '/doctor/moon' ) ).status ).toBe( 404 );
+	it( 'answers 400 to a check there is not', async () => {
+		expect( ( await ( await site() ).admin.rest( 'POST', '/doctor/moon' ) ).status ).toBe( 400 );
 	} );
 } );
 
@@ -196,7 +196,7 @@ describe.runIf( native )( 'the queue', () => {
 		service.setFault( 'none' );
 		await wp.evaluate( `
 			update_option( 'slashimage_worked', time() - 2000 );
-			$state = get_option( 'slashimage_connection' ); $state['hold'] = null; $state['since'] -= 2000; update_option( 'slashimage_connection', $state );
+			$state = get_option( 'slashimage_connection' ); $state['holds'] = []; $state['since'] -= 2000; update_option( 'slashimage_connection', $state );
 			$GLOBALS['wpdb']->query( 'UPDATE ' . SlashImage\\Queue::table() . ' SET due_at = due_at - 3000' );` );
 		expect( finding( await examined(), 'queue_stuck' ).seen ).toContain(
 			'Images are due and nothing works on them: 1, since '

@@ -7,7 +7,7 @@ import type { Visitor } from './visitor.ts';
 export async function examine( admin: Visitor, from: CheckName = 'key' ): Promise< CheckResult[] > {
 	const results: CheckResult[] = [];
 	for ( const check of checks.slice( checks.indexOf( from ) ) ) {
-		const answer = await admin.rest( 'POST', `/doctor/${ check }` );
+		const answer = await admin.rest( 'POST', `/doctor/${ check }`, {} );
 		expect( [ check, answer.status, answer.text ] ).toEqual( [ check, 200, expect.any( String ) ] );
 		const result = checkResultSchema.parse( answer.body );
 		results.push( result );

@@ -39,6 +39,8 @@ describe.runIf( native )( 'the filter by state', () => {
 		{ state: 'failed', cause: 'write_failed' },
 		{ state: 'unsupported', cause: 'type_not_supported' },
 		{ state: 'not_optimized' },
+		{ state: 'elsewhere', cause: 'file_elsewhere' },
+		{ state: 'partly_optimized', cause: 'has_gain_map' },
 	];
 	const found = async () => {
 		const entries = [];
@@ -51,7 +53,15 @@ describe.runIf( native )( 'the filter by state', () => {
 		}
 		return Object.fromEntries( entries ) as Record< string, number[] >;
 	};
-	const always = { optimized: [ 0 ], optimizing: [ 1 ], failed: [ 5 ], unsupported: [ 6 ], not_optimized: [ 7 ] };
+	const always = {
+		optimized: [ 0 ],
+		optimizing: [ 1 ],
+		failed: [ 5 ],
+		unsupported: [ 6 ],
+		not_optimized: [ 7 ],
+		elsewhere: [ 8 ],
+		partly_optimized: [ 9 ],
+	};
 	let key = '';
 
 	beforeAll( async () => {
@@ -84,7 +94,7 @@ describe.runIf( native )( 'the filter by state', () => {
 	} );
 
 	it( 'lists them where there is no connection', async () => {
-		await ( await site() ).admin.rest( 'DELETE', '/connection' );
+		await ( await site() ).admin.rest( 'POST', '/connection/disconnect' );
 		expect( await found() ).toEqual( {
 			...always,
 			waiting: [ 2, 3, 4 ],

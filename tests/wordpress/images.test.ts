@@ -9,7 +9,7 @@ const native = process.env[ 'SLASHIMAGE_NATIVE' ];
 
 const hold = async ( outcome: string, seconds: number ) =>
 	( await site() ).wp.evaluate(
-		`update_option( 'slashimage_connection', [ 'hold' => [ 'outcome' => '${ outcome }', 'until' => time() + ${ seconds } ] ] + SlashImage\\Connection::get() );`
+		`update_option( 'slashimage_connection', [ 'holds' => [ SlashImage\\Decisions::get( 'outcomes', '${ outcome }', 'hold' ) => [ 'outcome' => '${ outcome }', 'since' => time(), 'until' => time() + ${ seconds }, 'tries' => 1 ] ] ] + SlashImage\\Connection::get() );`
 	);
 
 const refuse = async ( key: string ) => {
@@ -41,12 +41,13 @@ describe( 'a list of images', () => {
 		const bytes = { bytes_before: 0, bytes_after: 0 };
 		expect( answer ).toMatchObject( { status: 200 } );
 		expect( answer.body ).toEqual( {
+			revision: expect.any( Number ),
 			images: [
 				{
 					id: failed,
 					state: 'failed',
 					cause: 'write_failed',
-					sentence: expect.stringContaining( 'could not be written' ) as string,
+					sentence: expect.stringContaining( 'could not be optimized' ) as string,
 					...bytes,
 				},
 				{ id: bare, state: 'not_optimized', cause: null, sentence: '', ...bytes },
@@ -73,6 +74,7 @@ describe( 'a list of images', () => {
 			bubble: { text: '!', label: 'Reconnect needed' },
 		} );
 		expect( ( await admin.rest( 'GET', '/notice' ) ).body ).toEqual( {
+			revision: expect.any( Number ),
 			connection: 'reconnect',
 			notice: 'key_refused',
 			bubble: { text: '!', label: 'Reconnect needed' },
@@ -152,7 +154,7 @@ describe.runIf( native )( 'the sentence', () => {
 			[ 'failed', expect.stringMatching( /^The optimized file was not smaller/ ) ],
 			[ 'failed', expect.stringMatching( /^It could not be optimized/ ) ],
 			[ 'failed', expect.stringMatching( /^It could not be optimized/ ) ],
-			[ 'unsupported', 'This kind of file is not optimized.' ],
+			[ 'unsupported', "SlashImage can't optimize this type of file." ],
 			[ 'optimized', '' ],
 			[ 'not_optimized', '' ],
 		] );
@@ -228,12 +230,16 @@ describe( 'the counts', () => {
 		);
 		const { body } = await admin.rest( 'GET', '/images/summary' );
 		expect( body ).toEqual( {
+			revision: expect.any( Number ),
+			silent: false,
 			not_optimized: 2,
 			waiting: 1,
 			optimizing: 1,
 			optimized: 3,
 			failed: 1,
 			unsupported: 1,
+			elsewhere: 0,
+			partly_optimized: 0,
 			bytes_before: 300,
 			bytes_after: 180,
 			pace: { images: 2, seconds: expect.closeTo( 100, -1 ) as number },

@@ -8,6 +8,8 @@ export interface Placed {
 	date?: string;
 	author?: string;
 	mime?: string;
+	/** What its file's name ends with, unless it is what the type says. */
+	extension?: string;
 	parent?: number;
 	status?: string;
 }
@@ -42,9 +44,11 @@ const insert = `
 			'post_content' => '', 'post_excerpt' => '', 'to_ping' => '', 'pinged' => '', 'post_content_filtered' => '',
 		] );
 		$id = $wpdb->insert_id;
-		add_post_meta( $id, '_wp_attached_file', "2024/05/image-$id.jpg" );
+		$type = substr( strstr( $image['mime'] ?? 'image/jpeg', '/' ), 1 );
+		$extension = $image['extension'] ?? ( [ 'jpeg' => 'jpg', 'svg+xml' => 'svg' ][ $type ] ?? $type );
+		add_post_meta( $id, '_wp_attached_file', "2024/05/image-$id.$extension" );
 		if ( isset( $image['state'] ) ) {
-			$wpdb->insert( SlashImage\\Queue::table(), [ 'attachment_id' => $id, 'state' => $image['state'], 'cause' => $image['cause'] ?? '', 'due_at' => time() + 3000, 'dated' => $date ] );
+			$wpdb->insert( SlashImage\\Queue::table(), [ 'attachment_id' => $id, 'state' => $image['state'], 'cause' => $image['cause'] ?? '', 'due_at' => time() + ( 'optimizing' === $image['state'] ? 500 : 3000 ), 'dated' => $date ] );
 		}
 		return $id;
 	}, array_keys( $images ), $images );`;

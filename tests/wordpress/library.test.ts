@@ -53,6 +53,26 @@ describe( 'a library that was there before', () => {
 		expect( rows[ 2 ] ).toMatchObject( { dated: '2023-03-03 10:00:00', due_at: '0', added_at: '0' } );
 	} );
 
+	// WordPress turns HEIC photos into JPEG and leaves their type; importers write image/jpg.
+	it( 'goes by the names of its files where their types are wrong, also for rows of a version that did not', async () => {
+		const wrong = { state: 'unsupported', cause: 'type_not_supported' };
+		const ids = await place( [
+			{ mime: 'image/heic', extension: 'jpg' },
+			{ mime: 'image/jpg', extension: 'JPEG', ...wrong },
+			{ mime: 'image/heic', extension: 'heic', ...wrong },
+			{ mime: 'image/heic', extension: 'jpg', state: 'unsupported', cause: 'has_gain_map' },
+			{ mime: 'application/pdf', extension: 'jpg' },
+		] );
+		await look();
+		expect( await rowsOf( ids ) ).toEqual( [
+			'not_optimized',
+			'not_optimized',
+			'unsupported',
+			'unsupported',
+			null,
+		] );
+	} );
+
 	it.runIf( native )( 'keeps the rows it has, and their dates true', async () => {
 		const [ done, open ] = await place( [ { state: 'optimized' }, {} ] );
 		await library(
@@ -117,12 +137,44 @@ describe( 'a library that was there before', () => {
 	} );
 } );
 
+describe( 'the order', () => {
+	it( 'is what a person clicked, then what is new, then the backlog, each by its time', async () => {
+		const { admin } = await site();
+		const [ late = 0, early = 0, added = 0, clicked = 0 ] = await place(
+			[ {}, {}, {}, {} ].map( () => ( { state: 'not_optimized' } ) )
+		);
+		expect( ( await admin.rest( 'POST', `/images/${ clicked }/optimize` ) ).status ).toBe( 200 );
+		const order = await library( `
+			SlashImage\\Queue::start( [ 'not_optimized' ], [ ${ late }, ${ early } ] );
+			SlashImage\\Queue::add( ${ added }, 'waiting', '', time() - 1 );
+			$GLOBALS['wpdb']->update( SlashImage\\Queue::table(), [ 'due_at' => 1 ], [ 'attachment_id' => ${ early } ] );
+			while ( $claim = SlashImage\\Queue\\Claim::take() ) { $order[] = $claim->id; }
+			return $order;` );
+		expect( order ).toEqual( [ clicked, added, early, late ] );
+	} );
+
+	it.runIf( native )( 'has an upload come before a library whose thumbnails were made anew', async () => {
+		const { upload, rows } = await site();
+		const [ old = 0 ] = await upload( 1 );
+		await library( `
+			require_once ABSPATH . 'wp-admin/includes/image.php';
+			( new SlashImage\\Files\\Image( ${ old } ) )->keep_all( time() + 1 );
+			$GLOBALS['wpdb']->query( 'UPDATE ' . SlashImage\\Queue::table() . " SET state = 'optimized'" );
+			wp_generate_attachment_metadata( ${ old }, get_attached_file( ${ old } ) );` );
+		const [ added = 0 ] = await upload( 1 );
+		expect( ( await rows() ).map( ( { state } ) => state ) ).toEqual( [ 'waiting', 'waiting' ] );
+		expect( await library( `return SlashImage\\Queue\\Claim::take()->id;` ) ).toBe( added );
+	} );
+} );
+
 describe( 'an attachment', () => {
 	it.runIf( native )( 'has its row as soon as it is there, whoever makes it', async () => {
 		const ids = ( await library(
-			`return array_map( fn( $mime ) => wp_insert_attachment( [ 'post_title' => 'x', 'post_mime_type' => $mime, 'post_status' => 'inherit' ], 'x' ), [ '${ ofEachKind.join( "', '" ) }' ] );`
+			`return array_map( fn( $mime ) => wp_insert_attachment( [ 'post_title' => 'x', 'post_mime_type' => $mime, 'post_status' => 'inherit' ], $mime ), [ '${ ofEachKind.join( "', '" ) }' ] );`
 		) ) as number[];
-		expect( await rowsOf( ids ) ).toEqual( theirStates );
+		// It is an upload: its sizes may be on their way.
+		const asUploads = theirStates.map( ( state ) => ( state === 'not_optimized' ? 'waiting' : state ) );
+		expect( await rowsOf( ids ) ).toEqual( asUploads );
 	} );
 
 	it( 'takes its date along, and its row with it', async () => {

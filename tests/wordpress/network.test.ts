@@ -3,6 +3,7 @@ import { networkSchema, type Network as State } from '../../src/validation/netwo
 import { fingerprint } from '../../src/validation/key.ts';
 import { fieldSentences } from '../../src/validation/sentences.ts';
 import { startNetwork, type Network, type Place } from './network-sites.ts';
+import { uploadPhotos } from './site.ts';
 import { visitor } from './visitor.ts';
 
 let network: Network;
@@ -19,7 +20,7 @@ const setKey = async ( key = network.service.issueKey() ): Promise< string > => 
 	await rest( 'POST', '/key', { key } );
 	return key;
 };
-const allow = ( own: boolean ) => rest( 'POST', '/settings', { own_keys: own, emails: true } );
+const allow = ( own: boolean ) => rest( 'POST', '/settings', { own_keys: own, emails: true, keep_backups: true } );
 const crons = async () => {
 	for ( const place of places() ) {
 		await place.cron();
@@ -106,7 +107,7 @@ describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'a network', () => {
 			const sent = what === 'malformed' ? key.slice( 0, -4 ) : key;
 			const answer = await network.boss.rest( 'POST', '/network/key', { key: sent } );
 			expect( answer ).toMatchObject( { status, body: { code, message } } );
-			expect( await rest( 'GET' ) ).toEqual( before );
+			expect( await rest( 'GET' ) ).toEqual( { ...before, revision: expect.any( Number ) } );
 		} );
 
 		it( 'refused later shows on the network screen: where, since when, how many images wait', async () => {
@@ -148,13 +149,16 @@ describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'a network', () => {
 				},
 				verified_at: null,
 			} );
-			expect( ( await rest( 'DELETE', '/key' ) ).key ).toMatchObject( { source: 'none', settable: true } );
+			expect( ( await rest( 'POST', '/key/disconnect' ) ).key ).toMatchObject( {
+				source: 'none',
+				settable: true,
+			} );
 		} );
 
 		it( 'removed leaves the sites without one, and a new one brings them back', async () => {
 			await setKey();
 			await crons();
-			expect( await rest( 'DELETE', '/key' ) ).toMatchObject( {
+			expect( await rest( 'POST', '/key/disconnect' ) ).toMatchObject( {
 				key: { source: 'none', fingerprint: '' },
 				verified_at: null,
 			} );
@@ -171,8 +175,8 @@ describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'a network', () => {
 			await setKey();
 			await crons();
 			await optimized( network.sites.shop, 1 );
-			await rest( 'DELETE', '/key' );
-			expect( await network.boss.rest( 'DELETE', '/network/key' ) ).toMatchObject( { status: 409 } );
+			await rest( 'POST', '/key/disconnect' );
+			expect( await network.boss.rest( 'POST', '/network/key/disconnect' ) ).toMatchObject( { status: 409 } );
 		} );
 	} );
 
@@ -183,7 +187,9 @@ describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'a network', () => {
 			await main.connect( own );
 			const key = await setKey();
 			expect( await rowOf( main ) ).toMatchObject( { source: 'database', state: 'connected' } );
-			await main.evaluate( 'rest_do_request( new WP_REST_Request( "DELETE", "/slashimage/v1/connection" ) );' );
+			await main.evaluate(
+				'rest_do_request( new WP_REST_Request( "POST", "/slashimage/v1/connection/disconnect" ) );'
+			);
 			expect( await shop.connect( own ) ).toEqual( { status: 200, code: '' } );
 			await crons();
 			expect( await shop.connection() ).toMatchObject( {
@@ -256,12 +262,13 @@ describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'a network', () => {
 				() => allow( false ),
 				() => setKey( second ),
 				() => allow( true ),
-				() => rest( 'DELETE', '/key' ),
+				() => rest( 'POST', '/key/disconnect' ),
 				() => allow( false ),
 			];
 			for ( const step of steps ) {
 				await step();
-				await site.upload( 1 );
+				// Nobody but the test has a worker go on.
+				await site.evaluate( `${ noKick } $count = 1; ${ uploadPhotos }` );
 				network.came();
 				// Nobody has looked, and no check has run yet: the worker finds out by itself.
 				await site.evaluate( "delete_option( 'slashimage_worker.lock' ); SlashImage\\Worker::run( 10 );" );
@@ -283,8 +290,8 @@ describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'a network', () => {
 				for ( const [ method, path, body ] of [
 					[ 'GET', '', undefined ],
 					[ 'POST', '/key', { key } ],
-					[ 'DELETE', '/key', undefined ],
-					[ 'POST', '/settings', { own_keys: false, emails: false } ],
+					[ 'POST', '/key/disconnect', undefined ],
+					[ 'POST', '/settings', { own_keys: false, emails: false, keep_backups: false } ],
 				] as const ) {
 					expect( ( await shopkeeper.rest( method, `/network${ path }`, body ) ).status ).toBe( 403 );
 				}
@@ -302,17 +309,49 @@ describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'a network', () => {
 			);
 		} );
 
-		it( 'take both settings or none', async () => {
+		it( 'take all settings or none', async () => {
 			expect( await network.boss.rest( 'POST', '/network/settings', { own_keys: false } ) ).toMatchObject( {
 				status: 400,
 			} );
-			const saved = await rest( 'POST', '/settings', { own_keys: false, emails: false } );
-			expect( saved ).toMatchObject( { own_keys: false, settings: { emails: false, settable: true } } );
-			expect( await rest( 'GET' ) ).toEqual( saved );
+			const saved = await rest( 'POST', '/settings', { own_keys: false, emails: false, keep_backups: false } );
+			expect( saved ).toMatchObject( {
+				own_keys: false,
+				settings: { emails: false, keep_backups: false, settable: true },
+			} );
+			expect( await rest( 'GET' ) ).toEqual( { ...saved, revision: expect.any( Number ) } );
 		} );
 	} );
 
 	describe( 'its sites', () => {
+		it( 'have notices of their own: one that is closed on one of them is closed there alone', async () => {
+			const { main, shop } = network.sites;
+			const due = `wp_set_current_user( 1 ); return SlashImage\\Notice::due( 'plugins' );`;
+			const close = ( code: string ) =>
+				`wp_set_current_user( 1 ); $request = new WP_REST_Request( 'POST', '/slashimage/v1/notice' ); $request->set_body_params( [ 'notice' => '${ code }' ] ); return rest_do_request( $request )->get_status();`;
+			for ( const place of [ main, shop ] ) {
+				expect( await place.evaluate( due ) ).toBe( 'not_configured' );
+			}
+			expect( await shop.evaluate( close( 'not_configured' ) ) ).toBe( 200 );
+			expect( [ await main.evaluate( due ), await shop.evaluate( due ) ] ).toEqual( [ 'not_configured', null ] );
+			expect( await main.evaluate( close( 'not_configured' ) ) ).toBe( 200 );
+			expect( [ await main.evaluate( due ), await shop.evaluate( due ) ] ).toEqual( [ null, null ] );
+		} );
+
+		it( 'lose their events, each of them, when the plugin is deactivated for all', async () => {
+			const { main, shop, client } = network.sites;
+			await setKey();
+			await crons();
+			const events = `return array_filter( array_keys( array_merge( [], ...array_values( array_filter( _get_cron_array(), 'is_array' ) ) ) ), fn( $hook ) => 0 === strpos( $hook, 'slashimage' ) );`;
+			for ( const place of [ main, shop, client ] ) {
+				expect( await place.evaluate( events ) ).not.toEqual( [] );
+			}
+			await main.evaluate( 'deactivate_plugins( "slashimage/slashimage.php", false, true );' );
+			for ( const place of [ main, shop, client ] ) {
+				expect( Object.values( ( await place.evaluate( events ) ) as object ) ).toEqual( [] );
+			}
+			await main.evaluate( 'activate_plugin( "slashimage/slashimage.php", "", true );' );
+		} );
+
 		it( 'a new one has its table and works, a deleted one leaves nothing', async () => {
 			await setKey();
 			const { host } = new URL( network.wp.url );
@@ -376,6 +415,16 @@ describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'a network', () => {
 		await setKey();
 		await crons();
 		await network.sites.client.upload( 1 );
+		await optimized( network.sites.client, 1 );
+		await expect
+			.poll(
+				() =>
+					network.sites.client.evaluate(
+						`return $GLOBALS['wpdb']->get_var( "SELECT option_id FROM {$GLOBALS['wpdb']->options} WHERE option_name = 'slashimage_worker.lock'" );`
+					),
+				{ timeout: 30_000 }
+			)
+			.toBe( null );
 		expect( await network.sites.main.evaluate( traces ) ).not.toEqual( [] );
 		await network.sites.main.evaluate( `
 			define( 'WP_UNINSTALL_PLUGIN', 'slashimage/slashimage.php' );
@@ -385,6 +434,8 @@ describe.runIf( process.env[ 'SLASHIMAGE_NATIVE' ] )( 'a network', () => {
 		expect( await network.log() ).toBe( '' );
 	} );
 } );
+
+const noKick = `add_filter( 'pre_http_request', fn( $answer, $arguments, $url ) => strpos( $url, 'admin-ajax.php' ) ? new WP_Error( 'no_kick' ) : $answer, 10, 3 );`;
 
 const setKeyHere = `
 	$request = new WP_REST_Request( 'POST', '/slashimage/v1/network/key' );

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../sandbox/service/server.ts';
 import { connect, files, states, until } from './queue.ts';
-import { site } from './site.ts';
+import { askedAgain, site } from './site.ts';
 
 beforeEach( async ( { task } ) => {
 	if ( task.suite?.name !== 'an outage' ) {
@@ -74,7 +74,11 @@ describe( 'an outage', () => {
 describe( 'a service that answers with the wrong thing', () => {
 	it.each( [
 		[ 'broken_image', 'result_broken' ],
-		[ 'wrong_type', 'result_broken' ],
+		[ 'wrong_type', 'broken_type' ],
+		[ 'cut_off', 'broken_incomplete' ],
+		[ 'half', 'broken_look' ],
+		[ 'white', 'broken_look' ],
+		[ 'turned', 'broken_look' ],
 		[ 'larger', 'result_larger' ],
 	] as const )(
 		'%s: the original stays byte for byte, the image says why, and can be tried again',
@@ -88,6 +92,7 @@ describe( 'a service that answers with the wrong thing', () => {
 			expect( rows[ 0 ]?.cause ).toBe( cause );
 			expect( await files( ids ) ).toEqual( before );
 			service.setFault( 'none' );
+			await askedAgain();
 			expect( await admin.rest( 'POST', `/images/${ ids[ 0 ] }/retry` ) ).toMatchObject( {
 				status: 200,
 				body: { id: ids[ 0 ], state: 'waiting' },

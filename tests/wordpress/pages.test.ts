@@ -98,6 +98,23 @@ describe( 'the media library', () => {
 		}
 	);
 
+	it.runIf( native ).each( [
+		[ '/wp-admin/options-general.php', false ],
+		[ '/wp-admin/post-new.php', true ],
+		[ '/wp-admin/post-new.php?post_type=page', true ],
+		[ '/wp-admin/site-editor.php', true ],
+		[ '/wp-admin/customize.php', true ],
+		[ '/wp-admin/upload.php?mode=grid', true ],
+	] )( 'a media window on %s: ours is loaded with it: %s', async ( path, isThere ) => {
+		await ( await site() ).reset();
+		await connect();
+		const { html } = await measured( path );
+		// WordPress's own window is there.
+		expect( html ).toMatch( /tmpl-media-frame|media-views(?:\.min)?\.js/ );
+		expect( loaded( html ) ).toEqual( isThere ? [ 'status.css', 'status.js' ] : [] );
+		expect( html.includes( 'slashimageStatus' ) ).toBe( isThere );
+	} );
+
 	it.runIf( native )( 'tells a grid what it knows of its images with one query', async () => {
 		const { admin, reset, upload, wp } = await site();
 		await reset();
@@ -114,6 +131,35 @@ describe( 'the media library', () => {
 			expect( slashimage ).toMatchObject( { id, state: 'waiting', files: [] } );
 		}
 		expect( counted.match( /FROM wp_slashimage_queue/g ) ).toHaveLength( 1 );
+	} );
+} );
+
+describe( 'what is no image', () => {
+	it( 'has no box, no script and no state of ours', async () => {
+		const { wp, admin } = await site();
+		const pdf = await wp.evaluate(
+			`return wp_insert_attachment( [ 'post_title' => 'A text', 'post_mime_type' => 'application/pdf', 'post_status' => 'inherit' ], 'a.pdf' );`
+		);
+		const screen = await admin.page( `/wp-admin/post.php?post=${ String( pdf ) }&action=edit` );
+		expect( screen ).toContain( 'A text' );
+		expect( screen ).not.toMatch( /slashimageStatus|id="slashimage"|slashimage-status/ );
+		expect( await admin.rest( 'POST', `/images/${ String( pdf ) }/optimize`, {} ) ).toMatchObject( {
+			status: 400,
+			body: { code: 'not_an_image' },
+		} );
+		await wp.evaluate( `wp_delete_attachment( ${ String( pdf ) }, true );` );
+	} );
+} );
+
+describe( 'our column', () => {
+	it( 'is there for whoever asks for the columns, on any screen', async () => {
+		const { wp } = await site();
+		expect( await wp.evaluate( `return apply_filters( 'manage_media_columns', [ 'title' => 'File' ] );` ) ).toEqual(
+			{
+				title: 'File',
+				slashimage: 'SlashImage',
+			}
+		);
 	} );
 } );
 
@@ -152,12 +198,24 @@ describe( 'the notice', () => {
 		expect( await shown() ).toBe( false );
 		expect( await shown( second ) ).toBe( true );
 		await wp.evaluate(
-			`$hidden = get_user_meta( 1, 'slashimage_hidden_notices', true ); $hidden['key_refused']['until'] -= DAY_IN_SECONDS + 1; update_user_meta( 1, 'slashimage_hidden_notices', $hidden );`
+			`$hidden = get_user_meta( 1, SlashImage\\Notice::key(), true ); $hidden['key_refused']['until'] -= DAY_IN_SECONDS + 1; update_user_meta( 1, SlashImage\\Notice::key(), $hidden );`
 		);
 		expect( await shown() ).toBe( true );
 		await admin.rest( 'POST', '/notice', { notice: 'key_refused' } );
 		await wp.evaluate( 'sleep( 1 );' );
 		await refuse();
+		expect( await shown() ).toBe( true );
+	} );
+
+	it.runIf( native )( 'is there again where another key is refused, though none was good between', async () => {
+		const { admin, wp } = await site();
+		await refuse();
+		const shown = async () => ( await admin.page( '/wp-admin/index.php' ) ).includes( 'slashimage-notice' );
+		await admin.rest( 'POST', '/notice', { notice: 'key_refused' } );
+		expect( await shown() ).toBe( false );
+		await wp.evaluate( `
+			$key = SlashImage\\Key_Store::write( 'sk_live_' . str_repeat( '0123456789abcdef', 3 ) );
+			SlashImage\\Connection::adopt( $key ); SlashImage\\Connection::apply( 'invalid_key', $key );` );
 		expect( await shown() ).toBe( true );
 	} );
 
@@ -193,20 +251,5 @@ describe( 'the full key', () => {
 			expect( [ path, ( await admin.page( path ) ).includes( middle ) ] ).toEqual( [ path, false ] );
 		}
 		expect( await log() ).toBe( '' );
-	} );
-} );
-
-describe( 'uninstalling', () => {
-	it( 'leaves nothing behind but the originals', async () => {
-		const { wp, reset } = await site();
-		await reset();
-		await connect();
-		const left = await wp.evaluate( `
-			global $wpdb;
-			SlashImage\\Lifecycle::uninstall();
-			$left = [ $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE '%slashimage%' AND option_name NOT LIKE '%transient%'" ), $wpdb->get_col( "SHOW TABLES LIKE '%slashimage%'" ), array_filter( array_keys( array_merge( ...array_values( array_filter( _get_cron_array() ) ) ) ), fn( $hook ) => false !== strpos( $hook, 'slashimage' ) ) ];
-			SlashImage\\Lifecycle::install();
-			return $left;` );
-		expect( left ).toEqual( [ [], [], [] ] );
 	} );
 } );

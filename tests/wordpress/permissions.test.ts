@@ -7,7 +7,7 @@ import { visitor, type Visitor } from './visitor.ts';
 const everything = [
 	[ 'GET', '/connection' ],
 	[ 'POST', '/connection', { key: 'x' } ],
-	[ 'DELETE', '/connection' ],
+	[ 'POST', '/connection/disconnect' ],
 	[ 'POST', '/connection/check' ],
 	[ 'POST', '/images/optimize' ],
 	[ 'POST', '/images/retry' ],
@@ -111,8 +111,8 @@ it( 'answers 404 for what is no image of this site', async () => {
 			body: { code: 'image_not_found' },
 		} );
 	}
-	expect( ( await admin.rest( 'POST', `/images/${ image }/burn` ) ).status ).toBe( 404 );
-	expect( ( await admin.rest( 'POST', '/images/restore' ) ).status ).toBe( 404 );
+	expect( ( await admin.rest( 'POST', `/images/${ image }/burn` ) ).status ).toBe( 400 );
+	expect( ( await admin.rest( 'POST', '/images/restore' ) ).status ).toBe( 400 );
 } );
 
 it( 'leaves out of a list what is no image of this site', async () => {

@@ -16,10 +16,10 @@ export const files = async ( ids: number[] ) =>
 		`$files = []; foreach ( [ ${ ids } ] as $id ) { $main = get_attached_file( $id ); $names = array_merge( [ basename( $main ) ], array_column( wp_get_attachment_metadata( $id )['sizes'], 'file' ) ); foreach ( glob( dirname( $main ) . '/*' ) as $f ) { if ( in_array( basename( $f ), $names, true ) || strpos( basename( $f ), 'tmp' ) ) { $files[ basename( $f ) ] = md5_file( $f ); } } } return $files;`
 	);
 
-/** The same of the originals that were kept. */
+/** The same of the originals that were kept: by the name of the file they are of. */
 export const backups = async () =>
 	( await site() ).wp.evaluate(
-		`$files = []; $dir = wp_get_upload_dir()['basedir'] . '/slashimage-backup'; if ( is_dir( $dir ) ) { foreach ( new RecursiveIteratorIterator( new RecursiveDirectoryIterator( $dir, FilesystemIterator::SKIP_DOTS ) ) as $f ) { $files[ $f->getFilename() ] = md5_file( $f ); } } return $files;`
+		`$files = []; foreach ( SlashImage\\Files\\Vault::all() as $folder ) { foreach ( new RecursiveIteratorIterator( new RecursiveDirectoryIterator( $folder, FilesystemIterator::SKIP_DOTS ) ) as $f ) { if ( preg_match( '/^(.+)\\.[0-9a-f]{16}\\.(?!json)[a-z]+$/', $f->getFilename(), $match ) ) { $files[ $match[1] ] = md5_file( $f ); } } } return $files;`
 	);
 
 /** Polls the queue until it is as wanted: the work is done by the site itself, in its own time. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startNativeWordPress } from '../../sandbox/native/wordpress.ts';
@@ -23,12 +23,15 @@ export interface Site {
 	rows: () => Promise< Row[] >;
 	/** What PHP has logged; empty is the only good answer. */
 	log: () => Promise< string >;
+	/** Says that what PHP has logged was provoked. */
+	forgetLog: () => Promise< void >;
 }
 
 export interface Row {
 	attachment_id: string;
 	state: string;
 	cause: string;
+	lease: string;
 	due_at: string;
 	added_at: string;
 	dated: string;
@@ -40,6 +43,12 @@ let running: Promise< Site > | undefined;
 
 /** The one site of this test run: WordPress with the built plugin, and a service. Started when first asked for. */
 export const site = (): Promise< Site > => ( running ??= start() );
+
+/** The site if it was started; asking does not start it. */
+export const started = (): Promise< Site > | undefined => running;
+
+/** Says that a person asks for the same contents again, or that an answer was lost with a worker that was killed. */
+export const askedAgain = async (): Promise< void > => ( await site() ).service.forgetRequests();
 
 async function start(): Promise< Site > {
 	const service = await startService();
@@ -78,6 +87,8 @@ async function start(): Promise< Site > {
 			service.forgetRequests();
 		},
 		log: () => readFile( wp.debugLog, 'utf8' ).catch( () => '' ),
+		// PHP, another user, makes it anew.
+		forgetLog: () => rm( wp.debugLog, { force: true } ),
 	};
 }
 
@@ -118,7 +129,7 @@ export const letWorkerEnd = `
 
 const startOver = `
 	${ letWorkerEnd }
-	foreach ( get_posts( [ 'post_type' => 'attachment', 'post_status' => 'any', 'numberposts' => -1, 'fields' => 'ids' ] ) as $id ) {
+	foreach ( get_posts( [ 'post_type' => 'attachment', 'post_status' => array_keys( get_post_stati() ), 'numberposts' => -1, 'fields' => 'ids' ] ) as $id ) {
 		wp_delete_attachment( $id, true );
 	}
 	$GLOBALS['wpdb']->query( 'DELETE FROM ' . SlashImage\\Queue::table() );
@@ -129,4 +140,4 @@ const startOver = `
 	SlashImage\\Library::count_failed();
 	SlashImage\\Schedule::clear();
 	delete_option( 'slashimage_worker.lock' );
-	delete_metadata( 'user', 0, SlashImage\\Notice::META, '', true );`;
+	delete_metadata( 'user', 0, SlashImage\\Notice::key(), '', true );`;

@@ -140,7 +140,7 @@ describe.runIf( native )( 'a constant', () => {
 		await shown();
 		const answers = [
 			await admin.rest( 'POST', '/connection', { key: service.issueKey() } ),
-			await admin.rest( 'DELETE', '/connection' ),
+			await admin.rest( 'POST', '/connection/disconnect' ),
 		];
 		expect( answers ).toMatchObject( [
 			{ status: 409, body: { code: 'key_managed' } },
@@ -228,7 +228,7 @@ describe.runIf( native )( 'a changed key and a service that hangs', () => {
 		await constant( key );
 		expect( await timed() ).toBeLessThan( 3000 );
 		expect( service.requests ).toHaveLength( 1 );
-		expect( await shown() ).toMatchObject( { state: 'disconnected', key: { fingerprint: fingerprint( key ) } } );
+		expect( await shown() ).toMatchObject( { state: 'unchecked', key: { fingerprint: fingerprint( key ) } } );
 		service.setFault( 'none' );
 		service.forgetRequests();
 		await visit();

@@ -18,11 +18,13 @@ const table = `
 	KEY claim (state,due_at)`;
 
 const columns = async () =>
-	( await (
-		await site()
-	).wp.evaluate(
-		`return $GLOBALS['wpdb']->get_col( 'SHOW COLUMNS FROM ' . SlashImage\\Queue::table() );`
-	) ) as string[];
+	(
+		( await (
+			await site()
+		).wp.evaluate(
+			`return $GLOBALS['wpdb']->get_col( 'SHOW COLUMNS FROM ' . SlashImage\\Queue::table() );`
+		) ) as string[]
+	 ).sort();
 
 const indexes = async () => {
 	const names = ( await (
@@ -44,6 +46,8 @@ afterAll( async () => {
 
 it( "brings an earlier version's table up to date on the next admin page, its rows kept", async () => {
 	const { wp, admin, rows, log } = await site();
+	// A worker that was woken by the test before finds no table otherwise, and heals it.
+	await new Promise( ( resolve ) => setTimeout( resolve, 2000 ) );
 	const now = [ await columns(), await indexes() ];
 	const [ done = 0, failed = 0, open = 0 ] = await place( [ { date: '2020-02-02 02:02:02' }, {}, {} ] );
 	await wp.evaluate(
@@ -55,7 +59,9 @@ it( "brings an earlier version's table up to date on the next admin page, its ro
 		$wpdb->insert( SlashImage\\Queue::table(), [ 'attachment_id' => ${ failed }, 'state' => 'failed', 'cause' => 'write_failed' ] );
 		$wpdb->query( "DELETE FROM $wpdb->options WHERE option_name IN ( 'slashimage_library', 'slashimage_failed' )" );
 		update_option( 'slashimage_connection', [ 'installed' => 2 ] + SlashImage\\Connection::get() );
-		wp_cache_flush();`
+		wp_cache_flush();
+		// That there was no table before is not the earlier version's to know: this one would heal it.
+		$GLOBALS['EZSQL_ERROR'] = [];`
 	);
 	expect( await columns() ).not.toContain( 'dated' );
 
@@ -65,7 +71,7 @@ it( "brings an earlier version's table up to date on the next admin page, its ro
 		await wp.evaluate(
 			`return [ SlashImage\\Connection::get()['installed'], get_option( 'slashimage_library' ) ];`
 		)
-	).toEqual( [ 3, '0' ] );
+	).toEqual( [ 5, '0' ] );
 
 	await wp.evaluate( `do_action( 'slashimage_library' );` );
 	expect( await rows() ).toMatchObject( [

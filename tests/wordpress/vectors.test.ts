@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imageStates } from '../../src/validation/image-state.ts';
-import { answerVectors, imageVectors, keyVectors } from '../validation/vectors.ts';
+import { answerVectors, comparisonVectors, imageVectors, keyVectors } from '../validation/vectors.ts';
 import { site } from './site.ts';
 
 // Through JSON in base64, so that no quoting stands between a vector and the PHP.
@@ -23,8 +23,16 @@ it( 'reads every answer as TypeScript does', async () => {
 	expect( read ).toEqual( answerVectors );
 } );
 
+it( 'refuses an answer as TypeScript does', async () => {
+	const { wp } = await site();
+	const refused = await wp.evaluate(
+		`return array_map( fn( $v ) => SlashImage\\Files\\Comparison::outcome( $v[0] ), ${ php( comparisonVectors ) } );`
+	);
+	expect( refused ).toEqual( comparisonVectors.map( ( [ , outcome ] ) => outcome ?? '' ) );
+} );
+
 describe( 'an image', () => {
-	const connections = [ 'connected', 'reconnect', 'disconnected' ] as const;
+	const connections = [ 'connected', 'reconnect', 'disconnected', 'unchecked' ] as const;
 
 	/** Puts the vectors into the table, their ids their numbers, and answers what PHP makes of them. */
 	const look = async ( code: string ) => {
@@ -59,7 +67,7 @@ describe( 'an image', () => {
 
 	it( 'is found in the database under the state it shows, and under no other', async () => {
 		const seen = await look(
-			`SlashImage\\Queue::end_leases();
+			`SlashImage\\Queue\\Claim::heal();
 			foreach ( ${ php( imageStates ) } as $state ) { $seen[ $connection ][ $state ] = array_map( 'intval', $GLOBALS['wpdb']->get_col( "SELECT attachment_id FROM $table WHERE " . SlashImage\\Image_View::where( $state, $connection ) . ' ORDER BY attachment_id' ) ); }`
 		);
 		for ( const connection of connections ) {

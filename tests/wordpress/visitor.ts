@@ -11,11 +11,16 @@ export interface RestAnswer {
 	body: Record< string, unknown > & { code?: string; message?: string; data?: Record< string, unknown > };
 }
 
-/** Logs in and returns the visitor; without a user's name, one who is not logged in. */
-export async function visitor( url: string, user?: string, password = '' ): Promise< Visitor > {
+/** Logs in and returns the visitor; without a user's name, one who is not logged in. `known`: headers a browser adds to all. */
+export async function visitor(
+	url: string,
+	user?: string,
+	password = '',
+	known: Record< string, string > = {}
+): Promise< Visitor > {
 	const cookie = user ? await logIn( url, user, password ) : '';
 	const get = async ( path: string, headers: Record< string, string > = {} ) =>
-		( await fetch( url + path, { headers: { cookie, ...headers } } ) ).text();
+		( await fetch( url + path, { headers: { cookie, ...known, ...headers } } ) ).text();
 	const nonce = user ? await get( '/wp-admin/admin-ajax.php?action=rest-nonce' ) : '';
 	return {
 		cookie,
@@ -23,7 +28,12 @@ export async function visitor( url: string, user?: string, password = '' ): Prom
 		rest: async ( method, path, body ) => {
 			const answer = await fetch( `${ url }/wp-json/slashimage/v1${ path }`, {
 				method,
-				headers: { cookie, ...( nonce ? { 'X-WP-Nonce': nonce } : {} ), 'Content-Type': 'application/json' },
+				headers: {
+					cookie,
+					...known,
+					...( nonce ? { 'X-WP-Nonce': nonce } : {} ),
+					'Content-Type': 'application/json',
+				},
 				...( body === undefined ? {} : { body: JSON.stringify( body ) } ),
 			} );
 			const text = await answer.text();

@@ -139,34 +139,42 @@ describe( 'the queue', () => {
 		] );
 	} );
 
-	it.runIf( native )( 'says so when a file is missing or can not be read', async () => {
-		const { upload, wp } = await site();
+	it.runIf( native )( 'says so when a file is not here, which is no failure, or can not be read', async () => {
+		const { upload, wp, admin } = await site();
 		const [ missing, broken ] = await upload( 2 );
 		await wp.evaluate(
-			`unlink( get_attached_file( ${ missing } ) ); file_put_contents( get_attached_file( ${ broken } ), 'not an image' );`
+			`unlink( get_attached_file( ${ missing } ) ); file_put_contents( get_attached_file( ${ broken } ), '' ); wp_update_attachment_metadata( ${ broken }, [ 'sizes' => [] ] );`
 		);
 		await connect();
-		const rows = await until( ( now ) => now.every( ( { state } ) => state === 'failed' ) );
+		const rows = await until( ( now ) =>
+			now.every( ( { state } ) => [ 'failed', 'elsewhere' ].includes( state ) )
+		);
 		expect( states( rows ) ).toEqual( [
-			[ 'failed', 'file_unreadable' ],
+			[ 'elsewhere', 'file_elsewhere' ],
 			[ 'failed', 'file_unreadable' ],
 		] );
+		expect( ( await admin.rest( 'GET', '/images/summary' ) ).body ).toMatchObject( { elsewhere: 1, failed: 1 } );
+		// The bubble in the menu.
+		await wp.evaluate( 'SlashImage\\Library::count_failed();' );
+		expect( await wp.evaluate( `return get_option( 'slashimage_failed' );` ) ).toBe( '1' );
+		expect( await admin.rest( 'GET', `/images/${ missing }` ) ).toMatchObject( {
+			body: { state: 'elsewhere', sentence: expect.stringContaining( 'this server' ) as string },
+		} );
 	} );
 
 	it.runIf( native )( 'leaves the original where its backup can not be written', async () => {
-		const { upload, wp, work } = await site();
+		const { upload, wp, work, service } = await site();
 		const ids = await upload( 1 );
 		const before = await files( ids );
-		const inTheWay = `str_replace( '/uploads/', '/uploads/slashimage-backup/', get_attached_file( ${ ids[ 0 ] } ) )`;
-		await wp.evaluate( `wp_mkdir_p( ${ inTheWay } );` );
+		// The folder of its month is a file.
+		const folder = `SlashImage\\Files\\Vault::folder() . '/' . gmdate( 'Y' )`;
+		await wp.evaluate( `rename( ${ folder }, ${ folder } . '.away' ); file_put_contents( ${ folder }, '' );` );
 		await connect();
 		await work();
-		const rows = await until( ( now ) => now[ 0 ]?.state === 'failed' );
-		await wp.evaluate( `rmdir( ${ inTheWay } );` );
-		expect( rows[ 0 ]?.cause ).toBe( 'write_failed' );
-		const main = ( await wp.evaluate( `return basename( get_attached_file( ${ ids[ 0 ] } ) );` ) ) as string;
-		expect( ( ( await files( ids ) ) as Record< string, string > )[ main ] ).toBe(
-			( before as Record< string, string > )[ main ]
-		);
+		const rows = await until( ( now ) => now[ 0 ]?.cause !== '' );
+		await wp.evaluate( `unlink( ${ folder } ); rename( ${ folder } . '.away', ${ folder } );` );
+		expect( states( rows ) ).toEqual( [ [ 'waiting', 'not_writable' ] ] );
+		expect( service.files ).toEqual( [] );
+		expect( await files( ids ) ).toEqual( before );
 	} );
 } );

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import * as doctor from '../../src/validation/doctor.ts';
+import * as files from '../../src/validation/host-sentences.ts';
 import * as report from '../../src/validation/report.ts';
 import * as sentences from '../../src/validation/sentences.ts';
 import { root } from '../paths.ts';
@@ -32,6 +33,7 @@ const catalog: Record< string, object > = {
 		factLabels: report.factLabels,
 		titles: Object.fromEntries( report.reportSections.map( ( { title } ) => [ title, title ] ) ),
 	},
+	'src/validation/host-sentences.ts': files,
 	'src/validation/sentences.ts': sentences,
 };
 

@@ -82,7 +82,7 @@ function connect( string $state ): void {
 	);
 	$about   = array(
 		'state'  => $state,
-		'origin' => \SlashImage\Service::origin(),
+		'origin' => \SlashImage\Origin::current(),
 	);
 	update_option( \SlashImage\Connection::OPTION, $about + ( 'reconnect' === $state ? $refused : array() ) + \SlashImage\Connection::get() );
 }
