@@ -23,8 +23,9 @@ const slow = ( name: string, groupOrder: number, sites: number, setupFiles: stri
 		maxWorkers: sites,
 		isolate: false,
 		sequence: { groupOrder },
-		// A request to itself may be lost among the few workers of a site in WebAssembly; nothing repeats it there.
-		retry: native ? 0 : 1,
+		// A request to itself may be lost among the few workers of a site in WebAssembly, and a busy machine has processes
+		// wait for seconds. The last lines name what needed its second try.
+		retry: 1,
 		testTimeout: 60_000,
 		hookTimeout: 180_000,
 	},

@@ -20,12 +20,22 @@ export function count( modules: ReadonlyArray< TestModule >, otherErrors: number
 	return counts;
 }
 
-export default class LastLine implements Reporter {
-	#counts: Counts = { passed: 0, failed: 0 };
+/** The tests that passed, but not the first time: a race in them, or in what they test, to be looked for. */
+export function unsteady( modules: ReadonlyArray< TestModule > ): string[] {
+	return modules.flatMap( ( module ) =>
+		[ ...module.children.allTests() ]
+			.filter( ( test ) => test.diagnostic()?.flaky )
+			.map( ( test ) => `${ module.relativeModuleId }: ${ test.fullName }` )
+	);
+}
 
+export default class LastLine implements Reporter {
 	onTestRunEnd( modules: ReadonlyArray< TestModule >, errors: ReadonlyArray< unknown > ): void {
-		this.#counts = count( modules, errors.length );
+		const { passed, failed } = count( modules, errors.length );
+		const lines = unsteady( modules ).map( ( name ) => `passed at the second try: ${ name }` );
 		// After everything other reporters still have to say.
-		process.once( 'exit', () => console.log( `${ this.#counts.passed } passed, ${ this.#counts.failed } failed` ) );
+		process.once( 'exit', () =>
+			console.log( [ ...lines, `${ passed } passed, ${ failed } failed` ].join( '\n' ) )
+		);
 	}
 }

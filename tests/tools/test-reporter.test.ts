@@ -1,6 +1,6 @@
 import type { TestModule } from 'vitest/node';
 import { expect, test } from 'vitest';
-import { count } from '../../tools/test-reporter.ts';
+import { count, unsteady } from '../../tools/test-reporter.ts';
 
 const file = ( state: string, ...tests: string[] ): TestModule =>
 	( {
@@ -16,4 +16,13 @@ test.each( [
 	[ 'skipped tests', [ file( 'passed', 'passed', 'skipped' ) ], 0, { passed: 1, failed: 0 } ],
 ] )( 'count says %s', ( _, files, errors, expected ) => {
 	expect( count( files, errors ) ).toEqual( expected );
+} );
+
+test( 'a test that passed at the second try is named', () => {
+	const tests = [ true, false ].map( ( flaky, index ) => ( {
+		fullName: `test ${ index }`,
+		diagnostic: () => ( { flaky } ),
+	} ) );
+	const module = { relativeModuleId: 'tests/a.test.ts', children: { allTests: () => tests } };
+	expect( unsteady( [ module as unknown as TestModule ] ) ).toEqual( [ 'tests/a.test.ts: test 0' ] );
 } );
