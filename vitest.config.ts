@@ -39,6 +39,7 @@ export default defineConfig( {
 			{
 				test: {
 					name: 'unit',
+					setupFiles: [ 'tests/support/page-timers.ts' ],
 					// Files about the page start with `// @vitest-environment jsdom`.
 					include: units.map( ( name ) => `tests/${ name }/**/*.test.{ts,tsx}` ),
 					sequence: { groupOrder: 0 },
