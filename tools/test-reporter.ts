@@ -20,12 +20,15 @@ export function count( modules: ReadonlyArray< TestModule >, otherErrors: number
 	return counts;
 }
 
-/** The tests that passed, but not the first time: a race in them, or in what they test, to be looked for. */
+/** The tests that passed, but not the first time, and why not: a race in them, or in what they test, to be looked for. */
 export function unsteady( modules: ReadonlyArray< TestModule > ): string[] {
 	return modules.flatMap( ( module ) =>
 		[ ...module.children.allTests() ]
 			.filter( ( test ) => test.diagnostic()?.flaky )
-			.map( ( test ) => `${ module.relativeModuleId }: ${ test.fullName }` )
+			.map( ( test ) => {
+				const why = ( test.result().errors ?? [] ).map( ( { message } ) => message );
+				return [ `${ module.relativeModuleId }: ${ test.fullName }`, ...why ].join( '\n    ' );
+			} )
 	);
 }
 

@@ -24,5 +24,5 @@ test( 'a test that passed at the second try is named', () => {
 		diagnostic: () => ( { flaky } ),
 	} ) );
 	const module = { relativeModuleId: 'tests/a.test.ts', children: { allTests: () => tests } };
-	expect( unsteady( [ module as unknown as TestModule ] ) ).toEqual( [ 'tests/a.test.ts: test 0' ] );
+	expect( unsteady( [ module as unknown as TestModule ] ) ).toEqual( [ 'tests/a.test.ts: test 0\n    Too late.' ] );
 } );
