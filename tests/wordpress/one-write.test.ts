@@ -22,13 +22,14 @@ describe.runIf( native )( 'a disconnect between the two writes of a connect', ()
 		[ 'wins whole where it comes later', true, [ 'disconnected', 'none' ] ],
 		[ 'loses whole where it came before', false, [ 'connected', 'database' ] ],
 	] )( '%s', async ( _, isLater, wanted ) => {
-		const { admin, service } = await site();
+		const { admin, service, wp } = await site();
 		await connect();
-		// Between the key and the state, whichever of the two ways.
+		// Between the key and the state, whichever of the two ways: the first takes long there, the second does not.
 		await addMuPlugin(
 			'slow-key',
-			`foreach ( [ 'update_option_slashimage_key', 'add_option_slashimage_key', 'delete_option_slashimage_key' ] as $hook ) { add_action( $hook, fn() => sleep( 2 ) ); }`
+			`foreach ( [ 'update_option_slashimage_key', 'add_option_slashimage_key', 'delete_option_slashimage_key' ] as $hook ) { add_action( $hook, fn() => delete_option( 'test_slow' ) && sleep( 2 ) ); }`
 		);
+		await wp.evaluate( `update_option( 'test_slow', 1 );` );
 		const key = service.issueKey();
 		const ways = [
 			() => admin.rest( 'POST', '/connection', { key } ),
