@@ -22,6 +22,7 @@ test( 'a test that passed at the second try is named', () => {
 	const tests = [ true, false ].map( ( flaky, index ) => ( {
 		fullName: `test ${ index }`,
 		diagnostic: () => ( { flaky } ),
+		result: () => ( { errors: [ { message: 'Too late.' } ] } ),
 	} ) );
 	const module = { relativeModuleId: 'tests/a.test.ts', children: { allTests: () => tests } };
 	expect( unsteady( [ module as unknown as TestModule ] ) ).toEqual( [ 'tests/a.test.ts: test 0\n    Too late.' ] );
