@@ -1,19 +1,16 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { createServer, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startNativeWordPress } from '../../sandbox/native/wordpress.ts';
 import { startService, type Service } from '../../sandbox/service/server.ts';
-import { wordpressFiles } from '../../sandbox/wordpress/files.ts';
 import type { WordPress, WordPressOptions } from '../../sandbox/wordpress/playground.ts';
 import { run } from '../../sandbox/wordpress/run.ts';
-import { buildFolder } from '../../tools/paths.ts';
 import { checks } from '../../src/validation/doctor.ts';
 import { closedPort, silentPort } from '../support/ports.ts';
 import { certificateAuthority, startTls, type TlsOptions } from '../support/tls.ts';
 import { examine, finding, forms, troubles } from './doctor.ts';
+import { ownWordPress } from './own-site.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
 // What can be broken on the server around the plugin: names, ports, certificates, clocks, WordPress's own settings, other
@@ -22,7 +19,6 @@ import { visitor, type Visitor } from './visitor.ts';
 const native = process.env[ 'SLASHIMAGE_NATIVE' ] === '1';
 
 describe.runIf( native )( 'the server', () => {
-	const folders: string[] = [];
 	let service: Service;
 	let wp: WordPress;
 	let admin: Visitor;
@@ -30,15 +26,7 @@ describe.runIf( native )( 'the server', () => {
 	const open: { close: () => unknown }[] = [];
 
 	const start = async ( options: Partial< WordPressOptions > = {} ) => {
-		const folder = await mkdtemp( join( tmpdir(), 'wordpress-doctor-' ) );
-		folders.push( folder );
-		const started = await startNativeWordPress( {
-			files: await wordpressFiles( { version: process.env[ 'WORDPRESS_VERSION' ] ?? '7.1', say: () => {} } ),
-			plugin: buildFolder,
-			site: folder,
-			constants: { DISABLE_WP_CRON: true },
-			...options,
-		} );
+		const started = await ownWordPress( options );
 		open.push( started );
 		return started;
 	};
@@ -78,7 +66,6 @@ describe.runIf( native )( 'the server', () => {
 		for ( const one of open.reverse() ) {
 			await one.close();
 		}
-		await Promise.all( folders.map( ( folder ) => rm( folder, { recursive: true, force: true } ) ) );
 	} );
 
 	it( 'over a good certificate: everything is good, in under five seconds', async () => {

@@ -17,22 +17,33 @@ export interface OwnSite {
 
 type Options = Partial< WordPressOptions >;
 
-/** A site on real servers that are set up in a way of their own. `known`: headers the admin's browser adds to all. */
+/** A WordPress on real servers that are set up in a way of their own. It is deleted when it is closed. */
+export async function ownWordPress( options: Options ): Promise< WordPress > {
+	const folder = await mkdtemp( join( tmpdir(), 'wordpress-own-' ) );
+	const wp = await startNativeWordPress( {
+		files: await wordpressFiles( { version: process.env[ 'WORDPRESS_VERSION' ] ?? '7.1', say: () => {} } ),
+		plugin: buildFolder,
+		site: folder,
+		...options,
+		constants: { DISABLE_WP_CRON: true, ...options.constants },
+	} );
+	return {
+		...wp,
+		close: async () => {
+			await wp.close();
+			await rm( folder, { recursive: true, force: true } );
+		},
+	};
+}
+
+/** The same with a service, and the admin logged in. `known`: headers the admin's browser adds to all. */
 export async function ownSite(
 	set: Options | ( ( service: Service ) => Options ),
 	known?: Record< string, string >
 ): Promise< OwnSite > {
 	const service = await startService();
 	const options = typeof set === 'function' ? set( service ) : set;
-	const folder = await mkdtemp( join( tmpdir(), 'wordpress-own-' ) );
-	const wp = await startNativeWordPress( {
-		files: await wordpressFiles( { version: process.env[ 'WORDPRESS_VERSION' ] ?? '7.1', say: () => {} } ),
-		plugin: buildFolder,
-		site: folder,
-		serviceUrl: service.url,
-		...options,
-		constants: { DISABLE_WP_CRON: true, ...options.constants },
-	} );
+	const wp = await ownWordPress( { serviceUrl: service.url, ...options } );
 	return {
 		wp,
 		service,
@@ -40,7 +51,6 @@ export async function ownSite(
 		close: async () => {
 			await wp.close();
 			await service.close();
-			await rm( folder, { recursive: true, force: true } );
 		},
 	};
 }

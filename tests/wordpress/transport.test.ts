@@ -2,16 +2,14 @@ import { appendFile, chmod, mkdtemp, readdir, readFile, rm, symlink } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startNativeWordPress } from '../../sandbox/native/wordpress.ts';
 import { startService, type Service } from '../../sandbox/service/server.ts';
-import { wordpressFiles } from '../../sandbox/wordpress/files.ts';
 import type { WordPress, WordPressOptions } from '../../sandbox/wordpress/playground.ts';
 import { checks } from '../../src/validation/doctor.ts';
-import { buildFolder } from '../../tools/paths.ts';
 import { certificateAuthority, startTls } from '../support/tls.ts';
 import { examine } from './doctor.ts';
 import { addMuPlugin } from './mu-plugin.ts';
 import { uploadPhotos, type Row } from './site.ts';
+import { ownWordPress } from './own-site.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
 // The two ways a request goes to the service, WordPress's own (checks) and the one for several at once (images): both
@@ -34,15 +32,7 @@ describe.runIf( native )( 'the ways to the service', () => {
 	let admin: Visitor;
 
 	const start = async ( options: Partial< WordPressOptions > = {} ) => {
-		const folder = await mkdtemp( join( tmpdir(), 'wordpress-ways-' ) );
-		folders.push( folder );
-		const started = await startNativeWordPress( {
-			files: await wordpressFiles( { version: process.env[ 'WORDPRESS_VERSION' ] ?? '7.1', say: () => {} } ),
-			plugin: buildFolder,
-			site: folder,
-			constants: { DISABLE_WP_CRON: true },
-			...options,
-		} );
+		const started = await ownWordPress( options );
 		open.push( started );
 		return started;
 	};
